@@ -1,0 +1,106 @@
+//! Pictures of results: plain figures in, the same bytes of SVG out.
+//!
+//! Every kind of chart is one file with one struct of plain fields and one function `chart(&self) -> Chart`. Charts
+//! read statistics and never compute them: whoever fills the struct has already averaged, counted and ranked.
+//!
+//! | file | answers |
+//! | --- | --- |
+//! | [`hub_map`] | what is the hub, where do goods go, which stations are near their limit? |
+//! | [`timeline`] | what happened when: campaign, signals, desk, responses? |
+//! | [`suspicion`] | how much did the campaign learn, and when did the desk come to believe it? |
+//! | [`sojourn`] | how long do consignments stay? |
+//! | [`cost`] | what does it cost, and who pays? |
+//! | [`differences`] | how do the options differ from the reference, and is that shown? |
+//! | [`exceedance`] | how probable is a loss larger than this? |
+//!
+//! All share the [`frame`] (title that states the finding, conditions, provenance, handling mark, text alternative) and
+//! the [`theme`] (colours, type, distances). Below those lie the canvas over plotters, axes, label placement and the
+//! measured font. [`png`] rasterises the SVG with the same font.
+//!
+//! Numbers that are not finite are never drawn; the foot says how many were left out.
+
+mod area;
+mod arrow;
+mod axis;
+mod canvas;
+pub mod cost;
+mod curve_label;
+pub mod differences;
+pub mod exceedance;
+mod font;
+pub mod frame;
+#[cfg(test)]
+mod gallery;
+mod grid;
+pub mod hub_map;
+#[cfg(test)]
+mod inspect;
+mod lane;
+pub mod number;
+pub mod png;
+mod route;
+mod signals;
+pub mod sojourn;
+pub mod suspicion;
+pub mod theme;
+pub mod timeline;
+#[cfg(test)]
+mod wild;
+
+pub use cost::Cost;
+pub use differences::Differences;
+pub use exceedance::Exceedance;
+pub use font::font_face_css;
+pub use frame::{Frame, Marking};
+pub use hub_map::HubMap;
+pub use number::Interval;
+pub use sojourn::Sojourn;
+pub use suspicion::Suspicion;
+pub use timeline::Timeline;
+
+/// A finished chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// File stem.
+    pub name: String,
+    /// The SVG without its font.
+    pub svg: String,
+    /// The chart in words: also the SVG's description, and the `alt` of an image.
+    pub alt: String,
+}
+
+impl Chart {
+    /// For a page that holds [`font_face_css`] once, however many charts follow.
+    pub fn svg_inline(&self) -> &str {
+        &self.svg
+    }
+
+    /// For a file of its own: carries its font along.
+    pub fn svg_standalone(&self) -> String {
+        let (tag, rest) = self.svg.split_once('\n').unwrap_or((&self.svg, ""));
+        format!("{tag}\n<style>{}</style>\n{rest}", font_face_css())
+    }
+}
+
+/// What to say at the foot about numbers that could not be drawn.
+fn left_out(count: usize) -> Vec<String> {
+    match count {
+        0 => Vec::new(),
+        1 => vec!["One value is not a finite number and is left out.".to_owned()],
+        n => vec![format!("{n} values are not finite numbers and are left out.")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_carries_its_font_and_an_inline_chart_does_not() {
+        let chart = inspect::frame("font").chart(50.0, "", &[], |_, _| {});
+        let file = chart.svg_standalone();
+        assert_eq!(file.matches("@font-face").count(), 2);
+        assert!(file.len() < 80_000 && !chart.svg_inline().contains("font-face"));
+        assert_eq!(file.replace(&format!("<style>{}</style>\n", font_face_css()), ""), chart.svg);
+    }
+}

@@ -1,0 +1,181 @@
+//! What the user typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::model::World;
+
+/// A tabletop threat-scenario simulator for cargo hubs.
+///
+/// Scenario files describe a hub, its operators and what may be going on; runs play it out under one seed.
+/// Results go to standard output and to a folder, progress to standard error.
+/// Exit codes: 0 fine, 1 unexpected, 2 usage, 3 document invalid, 4 could not write, 5 verification failed, 130 ended.
+#[derive(Debug, Parser)]
+#[command(name = "airside", version, max_term_width = 100)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// No colours (so does a NO_COLOR in the environment).
+    #[arg(long, global = true)]
+    pub(crate) no_color: bool,
+    /// Nothing on standard error but errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Say everything that is wrong with documents, and where.
+    Check(CheckArgs),
+    /// Play a scenario out: one seeded story, or many runs as a table.
+    Run(RunArgs),
+    /// Run every option in every world under the same luck, and compare them with the reference option.
+    Compare(CompareArgs),
+    /// Make an anonymised extract of public statistics for a scenario's folder.
+    Extract(crate::cli::extract::Args),
+    /// Play a tabletop exercise at this keyboard.
+    Exercise(ExerciseArgs),
+    /// Play a session again from its log, check it, or see what another choice would have led to.
+    Replay(ReplayArgs),
+    /// Write a small scenario and an exercise to start from.
+    New(NewArgs),
+}
+
+/// Arguments of `airside check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Scenario or exercise documents.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Text for people or JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `airside run`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RunArgs {
+    /// The scenario.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: PathBuf,
+    /// Option to play; the scenario's reference option if not given.
+    #[arg(long)]
+    pub(crate) option: Option<String>,
+    /// What is true: real if the scenario has a campaign, innocent if not.
+    #[arg(long, value_enum)]
+    pub(crate) world: Option<WorldArg>,
+    /// Runs. With more than one, a table of measures takes the place of the story.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) replications: u32,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Arguments of `airside compare`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompareArgs {
+    /// The scenario.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: PathBuf,
+    /// Runs of each option in each world.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub(crate) replications: u32,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Arguments of `airside exercise`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExerciseArgs {
+    /// The exercise.
+    #[arg(value_name = "EXERCISE")]
+    pub(crate) exercise: PathBuf,
+    /// Read the answers from a file, one a line, instead of the keyboard.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) script: Option<PathBuf>,
+    /// The luck; the document's own seed if not given. Another seed tells another story, perhaps in another world.
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Folder for the session's log; output/<exercise>/exercise if not given. An earlier log there is set aside.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Arguments of `airside replay`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReplayArgs {
+    /// The session's log.
+    #[arg(value_name = "LOG")]
+    pub(crate) log: PathBuf,
+    /// Say only whether the log is whole and leads to the same session. Exit code 5 if not.
+    #[arg(long, conflicts_with_all = ["branch", "choose"])]
+    pub(crate) verify: bool,
+    /// Go on from this decision, counted from 1 as they were made, with another choice and the same luck.
+    #[arg(long, value_name = "N", requires = "choose")]
+    pub(crate) branch: Option<usize>,
+    /// The other choice, by its name in the exercise.
+    #[arg(long, value_name = "CHOICE", requires = "branch")]
+    pub(crate) choose: Option<String>,
+    /// The exercise, if it is not where the log says.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) exercise: Option<PathBuf>,
+}
+
+/// Arguments of `airside new`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewArgs {
+    /// Folder to create; its name becomes the scenario's.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+/// Arguments that all long verbs share.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Common {
+    /// The luck. The same seed gives the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads; as many as there are cores if not given. Results do not depend on it.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+    /// Folder for the results; output/<scenario>/<verb> if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Text for people, or JSON for machines on the last line of standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// A world by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WorldArg {
+    /// The campaign runs through the suspected operator.
+    Real,
+    /// There is no campaign.
+    Innocent,
+    /// The campaign runs through another operator.
+    Elsewhere,
+}
+
+impl From<WorldArg> for World {
+    fn from(world: WorldArg) -> World {
+        match world {
+            WorldArg::Real => World::Real,
+            WorldArg::Innocent => World::Innocent,
+            WorldArg::Elsewhere => World::Elsewhere,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! `airside check`: everything that is wrong with documents, and where.
+
+use serde_json::json;
+
+use crate::cli::args::{CheckArgs, Format};
+use crate::cli::diagnostics;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input::{self, Checked};
+use crate::cli::screen::Screen;
+use crate::document::{self, Diagnostics, Severity, Source};
+use crate::model::{Exercise, Scenario};
+use crate::report::tables;
+
+/// Runs the verb. All files are checked, whatever is wrong with the first. Problems are what was asked for, so they go
+/// to standard output.
+pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let mut exit = Exit::Fine;
+    let mut records = Vec::new();
+    for path in &args.files {
+        let raw = match input::read(path) {
+            Ok(raw) => raw,
+            Err(failure) => {
+                screen.error(&failure);
+                exit = failure.exit();
+                continue;
+            }
+        };
+        let mut tell = |source: &Source, found: &Diagnostics, about: &dyn Fn()| {
+            if found.has_errors() {
+                exit = Exit::Invalid;
+            }
+            match args.format {
+                Format::Json => records.extend(found.iter().map(|d| d.record(source))),
+                Format::Text => {
+                    problems(source, found, screen);
+                    about();
+                }
+            }
+        };
+        if raw.is_exercise() {
+            let Checked { source, loaded, found, .. } = raw.check(document::load_exercise);
+            tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
+        } else {
+            let Checked { source, loaded, found, .. } = raw.check(document::load_scenario);
+            tell(&source, &found, &|| loaded.iter().for_each(|it| scenario(it, &found, screen)));
+        }
+    }
+    if args.format == Format::Json {
+        screen.line(json!({"format": 1, "problems": records}));
+    }
+    Ok(exit)
+}
+
+fn problems(source: &Source, found: &Diagnostics, screen: &Screen) {
+    if found.is_empty() {
+        screen.line(format_args!("{}: no problems", source.name()));
+    } else {
+        screen.text(diagnostics::render_all(source, found, screen.colour_out));
+    }
+}
+
+fn exercise(exercise: &Exercise, found: &Diagnostics, screen: &Screen) {
+    let warned = found.iter().any(|d| d.severity() == Severity::Warning);
+    screen.line(format_args!(
+        "  {}{} minutes, {} seats, {} modules, {} injects, {} decisions",
+        if warned { "it can be played: " } else { "" },
+        exercise.length.minutes(),
+        exercise.seats.len(),
+        exercise.modules.len(),
+        exercise.injects.len(),
+        exercise.decisions.len(),
+    ));
+}
+
+fn scenario(scenario: &Scenario, found: &Diagnostics, screen: &Screen) {
+    let warned = found.iter().any(|d| d.severity() == Severity::Warning);
+    let what = format!(
+        "{} zones, {} stations, {} routes, {} traffic classes, {} operators, {} layers, {} safeguards, {} options",
+        scenario.zones.len(),
+        scenario.stations.len(),
+        scenario.routes.len(),
+        scenario.traffic.len(),
+        scenario.operators.len(),
+        scenario.layers.len(),
+        scenario.safeguards.len(),
+        scenario.options.len(),
+    );
+    screen.line(format_args!("  {}{what}", if warned { "it can be run: " } else { "" }));
+    screen.line(format_args!(
+        "  numbers without an entry under assumptions are graded {}",
+        scenario.unsourced_numbers.name()
+    ));
+    if !scenario.assumptions.is_empty() {
+        screen.line("  assumptions (held at the written value until they are drawn from):");
+        for a in &scenario.assumptions {
+            screen.line(format_args!("    {}  {}  {}  {}", a.path, tables::range(a), a.grade.name(), a.source));
+        }
+    }
+}

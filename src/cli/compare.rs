@@ -1,0 +1,99 @@
+//! `airside compare`: options against the reference, in all worlds, under the same luck.
+
+use crate::cli::args::{CompareArgs, Format};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input::{self, Loaded};
+use crate::cli::progress::Bar;
+use crate::cli::screen::{Ink, Screen};
+use crate::experiment::{Comparison, Design, Table, replicate};
+use crate::plan::Plan;
+use crate::report::many::in_words;
+use crate::report::{
+    CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, ReportError, compare as report, counted, tables,
+};
+
+/// Runs the verb.
+pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let Loaded { scenario, name, inputs } = input::load(&args.scenario, screen)?;
+    if scenario.options.len() < 2 {
+        return Err(Failure::Usage(format!(
+            "{} has one option only; add another under `options` to compare it with",
+            args.scenario.display()
+        )));
+    }
+    let folder = input::folder_of(args.common.out.as_ref(), &name, "compare");
+    let folder = Folder::open(&folder).map_err(ReportError::from)?;
+    if folder.replaces() {
+        screen.note(format_args!("replacing the results in {}", folder.path().display()));
+    }
+    let design = Design::full(&scenario, args.replications, args.common.seed);
+    let manifest = Manifest {
+        tool: "airside",
+        version: env!("CARGO_PKG_VERSION"),
+        random_numbers: RANDOM_NUMBERS,
+        command: "compare",
+        title: scenario.title.clone(),
+        handling: scenario.handling.label(),
+        seed: design.seed,
+        replications: design.replications,
+        options: scenario.options.iter().map(|o| o.id.clone()).collect(),
+        worlds: design.worlds.iter().map(|w| w.name()).collect(),
+        inputs,
+        caveat: CAVEAT,
+    };
+    let plan = Plan::new(scenario)?;
+    let reference = plan.scenario.compare_with;
+    let context = Context {
+        scenario: &plan.scenario,
+        setting: format!("reference option {}", plan.scenario.options[reference.index()].id),
+        seed: design.seed,
+        replications: design.replications,
+        digest: manifest.short_digest(),
+    };
+    let bar = Bar::new(design.runs(), screen);
+    let table = replicate(&plan, &design, args.common.jobs, &bar);
+    bar.finish();
+    let Some(table) = table else { return Ok(Exit::Ended) };
+    let comparison = Comparison::of(&table, reference);
+    report::write(&folder, &context, &manifest, &table, &comparison)?;
+    match args.common.format {
+        Format::Json => screen.line(report::summary(&context, &table, &comparison)),
+        Format::Text => {
+            print(&context, &table, screen);
+            screen.line("");
+            for sentence in report::sentences(&context, &comparison) {
+                screen.line(sentence);
+            }
+            screen.line(format_args!("Tables, pictures and report: {}", folder.path().join("report.html").display()));
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// A block a world: a row for each measure and option.
+fn print(context: &Context<'_>, table: &Table, screen: &Screen) {
+    screen.line(screen.ink(Ink::Bold, &context.scenario.title));
+    screen.line(format_args!(
+        "{} · {} · {} · seed {} · {CAVEAT}",
+        context.scenario.handling.label(),
+        context.setting,
+        counted(
+            u64::from(context.replications),
+            "run of each option in each world",
+            "runs of each option in each world"
+        ),
+        context.seed,
+    ));
+    for &world in &table.design().worlds {
+        screen.line("");
+        screen.line(screen.ink(Ink::Bold, &format!("In the {} world", world.name())));
+        for measure in report::SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
+            for (i, &option) in table.design().options.iter().enumerate() {
+                let label = if i == 0 { measure.label() } else { "" };
+                let figures = table.estimate(world, option, measure).map_or(String::new(), |e| in_words(measure, &e));
+                screen
+                    .line(format_args!("  {label:<26} {:<18} {figures}", context.scenario.options[option.index()].id));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Reads a scenario for a verb, and says what is wrong with it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::cli::diagnostics;
+use crate::cli::exit::Failure;
+use crate::cli::screen::Screen;
+use crate::document::{self, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Severity, Source};
+use crate::model::{Exercise, OptionId, Scenario};
+use crate::report::Input;
+
+/// A scenario that can be run.
+pub(crate) struct Loaded {
+    pub(crate) scenario: Scenario,
+    /// Its name: the file's, without endings.
+    pub(crate) name: String,
+    pub(crate) inputs: Vec<Input>,
+}
+
+/// The document's name: `eastmarch` for `scenarios/eastmarch/eastmarch.scenario.ron`.
+pub(crate) fn name_of(path: &Path) -> String {
+    let file = path.file_name().map_or_else(|| "scenario".to_owned(), |n| n.to_string_lossy().into_owned());
+    file.split('.').next().filter(|s| !s.is_empty()).unwrap_or("scenario").to_owned()
+}
+
+/// Where a verb writes unless it is told otherwise.
+pub(crate) fn folder_of(out: Option<&PathBuf>, name: &str, verb: &str) -> PathBuf {
+    out.cloned().unwrap_or_else(|| Path::new("output").join(name).join(verb))
+}
+
+/// The option that the user named, or the reference option.
+pub(crate) fn option_of(scenario: &Scenario, named: Option<&str>) -> Result<OptionId, Failure> {
+    let Some(name) = named else { return Ok(scenario.compare_with) };
+    scenario.option(name).ok_or_else(|| {
+        let names: Vec<&str> = scenario.options.iter().map(|o| o.id.as_str()).collect();
+        let hint = document::closest(name, names.iter().copied());
+        let hint = hint.map_or(String::new(), |h| format!("; did you mean `{h}`?"));
+        Failure::Usage(format!("there is no option `{name}`{hint} The scenario has: {}", names.join(", ")))
+    })
+}
+
+/// Reads and checks a scenario. Warnings and errors are printed; errors end it.
+pub(crate) fn load(path: &Path, screen: &Screen) -> Result<Loaded, Failure> {
+    let (scenario, inputs) = load_with(path, screen, document::load_scenario)?;
+    Ok(Loaded { scenario, name: name_of(path), inputs })
+}
+
+/// Reads and checks an exercise with its scenario. Warnings and errors are printed; errors end it.
+pub(crate) fn load_exercise(path: &Path, screen: &Screen) -> Result<(Exercise, Vec<Input>), Failure> {
+    load_with(path, screen, document::load_exercise)
+}
+
+fn load_with<T>(path: &Path, screen: &Screen, load: Load<T>) -> Result<(T, Vec<Input>), Failure> {
+    let Checked { source, loaded, found, files } = read(path)?.check(load);
+    if found.has_errors() || (!found.is_empty() && !screen.quiet) {
+        screen.complain(diagnostics::render_all(&source, &found, screen.colour_err));
+    }
+    let errors = found.iter().filter(|d| d.severity() == Severity::Error).count();
+    let Some(loaded) = loaded else {
+        return Err(Failure::Invalid { file: path.display().to_string(), count: errors.max(1) });
+    };
+    let own = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let mut inputs = vec![Input::new(own, source.text().as_bytes())];
+    inputs.extend(files.taken());
+    Ok((loaded, inputs))
+}
+
+/// How a kind of document is loaded.
+type Load<T> = fn(&Source, &dyn Files) -> (Option<T>, Diagnostics);
+
+/// A document with everything that was found wrong with it.
+pub(crate) struct Checked<T> {
+    pub(crate) source: Source,
+    pub(crate) loaded: Option<T>,
+    pub(crate) found: Diagnostics,
+    files: Watched,
+}
+
+/// A document that has been read and not yet understood. It may be refused as text already.
+pub(crate) struct Raw {
+    source: Source,
+    refused: Option<Diagnostic>,
+    files: Watched,
+}
+
+impl Raw {
+    /// Whether it calls itself an exercise. Anything else is taken for a scenario, and told that it is none.
+    pub(crate) fn is_exercise(&self) -> bool {
+        let document = Document::read(&self.source, &mut Diagnostics::new());
+        document.is_some_and(|document| document.kind() == Some("Exercise"))
+    }
+
+    /// Finds everything that is wrong with it, and prints nothing.
+    pub(crate) fn check<T>(self, load: Load<T>) -> Checked<T> {
+        let Raw { source, refused, files } = self;
+        let (loaded, found) = match refused {
+            None => load(&source, &files),
+            Some(problem) => {
+                let mut found = Diagnostics::new();
+                found.push(problem);
+                (None, found)
+            }
+        };
+        Checked { source, loaded, found, files }
+    }
+}
+
+/// Reads a document's text.
+pub(crate) fn read(path: &Path) -> Result<Raw, Failure> {
+    let not_read = |cause| Failure::NotRead { file: path.display().to_string(), cause };
+    let file = std::fs::File::open(path).map_err(not_read)?;
+    // One byte over the limit is enough for the document to be refused by its size.
+    let mut bytes = Vec::new();
+    file.take(document::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(not_read)?;
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    let files = Watched { folder: Folder(folder), taken: RefCell::default() };
+    match Source::from_bytes(path.display().to_string(), &bytes) {
+        Ok(source) => Ok(Raw { source, refused: None, files }),
+        Err(refused) => {
+            let (source, problem) = *refused;
+            Ok(Raw { source, refused: Some(problem), files })
+        }
+    }
+}
+
+/// A document's folder, with a note of every file that was read from it.
+pub(crate) struct Watched {
+    folder: Folder,
+    taken: RefCell<BTreeMap<String, Input>>,
+}
+
+impl Watched {
+    fn taken(&self) -> Vec<Input> {
+        self.taken.borrow().values().cloned().collect()
+    }
+}
+
+impl Files for Watched {
+    fn read(&self, name: &str, most: usize) -> Result<Vec<u8>, FileError> {
+        let bytes = self.folder.read(name, most)?;
+        self.taken.borrow_mut().insert(name.to_owned(), Input::new(name, &bytes));
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,53 @@
+//! The command line: arguments in, exit code out. One file a verb; what a verb does is the library's.
+
+mod args;
+mod check;
+mod compare;
+mod diagnostics;
+mod exercise;
+mod exit;
+mod extract;
+mod input;
+mod new;
+mod progress;
+mod replay;
+mod run;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Verb};
+pub use exit::Exit;
+use screen::Screen;
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(refusal) => {
+            // Asking for help is no error.
+            let code = if refusal.use_stderr() { Exit::Usage } else { Exit::Fine };
+            let _ = refusal.print();
+            return code.into();
+        }
+    };
+    let screen = Screen::new(args.no_color, args.quiet);
+    let result = match &args.verb {
+        Verb::Check(a) => check::run(a, &screen),
+        Verb::Run(a) => run::run(a, &screen),
+        Verb::Compare(a) => compare::run(a, &screen),
+        Verb::Extract(a) => extract::run(a).map(|()| Exit::Fine).map_err(Into::into),
+        Verb::Exercise(a) => exercise::run(a, &screen),
+        Verb::Replay(a) => replay::run(a, &screen),
+        Verb::New(a) => new::run(a, &screen),
+    };
+    match result {
+        Ok(code) => code.into(),
+        Err(error) => {
+            screen.error(&error);
+            error.exit().into()
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! `airside run`: one story, or many runs as a table.
+
+use crate::cli::args::{Format, RunArgs};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input::{self, Loaded};
+use crate::cli::progress::Bar;
+use crate::cli::screen::{Ink, Screen};
+use crate::experiment::{Design, replicate};
+use crate::measure::{Measure, Outcome, Story, Tally};
+use crate::model::{OptionId, Scenario, World};
+use crate::plan::Plan;
+use crate::random::Luck;
+use crate::report::narrative::{self, Line};
+use crate::report::run::Told;
+use crate::report::{CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, counted, many, run as report, tables};
+use crate::sim::{Engine, Rules};
+
+/// Runs the verb.
+pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let Loaded { scenario, name, inputs } = input::load(&args.scenario, screen)?;
+    let option = input::option_of(&scenario, args.option.as_deref())?;
+    let world = match (args.world, scenario.campaign.is_some()) {
+        (Some(world), true) => world.into(),
+        (None, true) => World::Real,
+        (None, false) => World::Innocent,
+        (Some(world), false) => {
+            if World::from(world) != World::Innocent {
+                return Err(Failure::Usage(format!(
+                    "{} has no campaign, so its only world is the innocent one",
+                    args.scenario.display()
+                )));
+            }
+            World::Innocent
+        }
+    };
+    let folder = Folder::open(&input::folder_of(args.common.out.as_ref(), &name, "run"))
+        .map_err(crate::report::ReportError::from)?;
+    if folder.replaces() {
+        screen.note(format_args!("replacing the results in {}", folder.path().display()));
+    }
+    let manifest = Manifest {
+        tool: "airside",
+        version: env!("CARGO_PKG_VERSION"),
+        random_numbers: RANDOM_NUMBERS,
+        command: "run",
+        title: scenario.title.clone(),
+        handling: scenario.handling.label(),
+        seed: args.common.seed,
+        replications: args.replications,
+        options: vec![scenario.options[option.index()].id.clone()],
+        worlds: vec![world.name()],
+        inputs,
+        caveat: CAVEAT,
+    };
+    let plan = Plan::new(scenario)?;
+    let context = Context {
+        scenario: &plan.scenario,
+        setting: format!("option {}, {} world", plan.scenario.options[option.index()].id, world.name()),
+        seed: args.common.seed,
+        replications: args.replications,
+        digest: manifest.short_digest(),
+    };
+    let job = Job { args, plan: &plan, option, world, context: &context, manifest: &manifest, folder: &folder };
+    if args.replications == 1 { job.story(screen) } else { job.many(screen) }
+}
+
+struct Job<'j> {
+    args: &'j RunArgs,
+    plan: &'j Plan,
+    option: OptionId,
+    world: World,
+    context: &'j Context<'j>,
+    manifest: &'j Manifest,
+    folder: &'j Folder,
+}
+
+impl Job<'_> {
+    fn story(&self, screen: &Screen) -> Result<Exit, Failure> {
+        let plan = self.plan;
+        let luck = Luck::new(self.args.common.seed);
+        let mut engine = Engine::new(plan, self.option, self.world, luck);
+        let mut watching = (Tally::new(plan), Story::default());
+        engine.run(&mut Rules::new(&plan.scenario.options[self.option.index()]), &mut watching);
+        let (tally, story) = watching;
+        let outcome = tally.outcome();
+        let told = Told { world: self.world, story: &story, outcome: &outcome, sojourns: tally.sojourns() };
+        report::write_story(self.folder, self.context, self.manifest, &told)?;
+        match self.args.common.format {
+            Format::Json => screen.line(report::summary(self.context, &outcome)),
+            Format::Text => {
+                let lines = narrative::tell(&plan.scenario, &story);
+                print_story(&plan.scenario, self.context, &lines, screen);
+                print_measures(&plan.scenario, &outcome, screen);
+                screen.line("");
+                screen.line(report::finding(&plan.scenario, self.world, &outcome));
+                screen.line(format_args!("Pictures and report: {}", self.folder.path().join("report.html").display()));
+            }
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+impl Job<'_> {
+    fn many(&self, screen: &Screen) -> Result<Exit, Failure> {
+        let design = Design {
+            options: vec![self.option],
+            worlds: vec![self.world],
+            replications: self.args.replications,
+            seed: self.args.common.seed,
+        };
+        let bar = Bar::new(design.runs(), screen);
+        let table = replicate(self.plan, &design, self.args.common.jobs, &bar);
+        bar.finish();
+        let Some(table) = table else { return Ok(Exit::Ended) };
+        many::write(self.folder, self.context, self.manifest, &table, (self.world, self.option))?;
+        if self.args.common.format == Format::Json {
+            screen.line(many::summary(self.context, &table, self.world, self.option));
+            return Ok(Exit::Fine);
+        }
+        print_heading(&self.plan.scenario, self.context, screen);
+        for (title, rows) in many::rows(&self.plan.scenario, &table, self.world, self.option) {
+            screen.line("");
+            screen.line(screen.ink(Ink::Bold, title));
+            for row in rows {
+                let spread =
+                    if row.spread.is_empty() { String::new() } else { format!("nine runs in ten {}", row.spread) };
+                let spread = screen.ink(Ink::Faint, &spread);
+                screen.line(
+                    format_args!("  {:<36} {:<44} {spread}", row.measure.label(), row.mean).to_string().trim_end(),
+                );
+            }
+        }
+        screen.line("");
+        screen.line("Mean over the runs with its 95% interval (sampling error); inputs held fixed.");
+        screen.line(format_args!("Tables and report: {}", self.folder.path().join("report.html").display()));
+        Ok(Exit::Fine)
+    }
+}
+
+fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
+    screen.line(screen.ink(Ink::Bold, &scenario.title));
+    let runs = if context.replications == 1 {
+        String::new()
+    } else {
+        format!("{} · ", counted(u64::from(context.replications), "run", "runs"))
+    };
+    screen.line(format_args!(
+        "{} · {} · {runs}seed {} · {} · {CAVEAT}",
+        scenario.handling.label(),
+        context.setting,
+        context.seed,
+        counted(scenario.calendar.horizon.days().round() as u64, "day", "days"),
+    ));
+}
+
+/// The timeline: a heading a month, a line an event, whose doing it is in words and colour.
+fn print_story(scenario: &Scenario, context: &Context<'_>, lines: &[Line], screen: &Screen) {
+    print_heading(scenario, context, screen);
+    let mut month = (0, 0);
+    for line in lines {
+        let date = scenario.calendar.date(line.at);
+        let (year, m, day) = date.parts();
+        if (year, m) != month {
+            month = (year, m);
+            screen.line("");
+            screen.line(screen.ink(Ink::Bold, &format!("{} {year}", MONTHS[m as usize - 1])));
+        }
+        let lane = screen.ink(Ink::Of(line.lane), &format!("{:<9}", line.lane.name()));
+        let lead = 2 + 2 + 2 + 8 + 2 + 9 + 1;
+        for (i, part) in wrap(&line.text, screen.width().saturating_sub(lead).max(30)).iter().enumerate() {
+            let text = if line.major { part.clone() } else { screen.ink(Ink::Faint, part) };
+            match i {
+                0 => screen.line(format_args!("  {day:>2}  {:>8}  {lane} {text}", format!("day {}", line.at.day()))),
+                _ => screen.line(format_args!("{:lead$}{text}", "")),
+            }
+        }
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Lines of at most `width` characters, broken at spaces.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.len() - 1;
+        let line = &mut lines[last];
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+fn print_measures(scenario: &Scenario, outcome: &Outcome, screen: &Screen) {
+    for (title, list) in tables::groups() {
+        let list: Vec<Measure> = list.into_iter().filter(|m| tables::applies(scenario, *m)).collect();
+        // Costs that are nothing say nothing.
+        let list = list.into_iter().filter(|m| !m.id().starts_with("cost_") || outcome.get(*m) != 0.0);
+        let rows: Vec<(&str, String)> = list.map(|m| (m.label(), tables::value(outcome, m))).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        screen.line("");
+        screen.line(screen.ink(Ink::Bold, title));
+        for (label, value) in rows {
+            screen.line(format_args!("  {label:<36} {value}"));
+        }
+    }
+}

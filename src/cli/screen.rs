@@ -1,0 +1,96 @@
+//! Where text goes: results to standard output, everything else to standard error; colours where they are wanted.
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
+
+use crate::report::narrative::Lane;
+
+/// The terminal, or what stands in for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Screen {
+    pub(crate) colour_out: bool,
+    pub(crate) colour_err: bool,
+    pub(crate) quiet: bool,
+    width: usize,
+}
+
+/// How a piece of text looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// Headings.
+    Bold,
+    /// What matters less.
+    Faint,
+    /// A lane of the story.
+    Of(Lane),
+}
+
+impl Screen {
+    pub(crate) fn new(no_colour: bool, quiet: bool) -> Self {
+        let allowed = !no_colour && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+        let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let out = std::io::stdout();
+        let width = columns.or_else(|| out.is_terminal().then(terminal_width).flatten()).unwrap_or(100);
+        Screen {
+            colour_out: allowed && !dumb && out.is_terminal(),
+            colour_err: allowed && !dumb && std::io::stderr().is_terminal(),
+            quiet,
+            width: width.clamp(60, 160),
+        }
+    }
+
+    /// Columns to fill.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// A line of results. A reader that has gone away ends the program quietly elsewhere, not with a panic here.
+    pub(crate) fn line(&self, text: impl Display) {
+        let _ = writeln!(std::io::stdout(), "{text}");
+    }
+
+    /// A block of results that brings its own line feeds.
+    pub(crate) fn text(&self, text: impl Display) {
+        let _ = write!(std::io::stdout(), "{text}");
+    }
+
+    /// A remark.
+    pub(crate) fn note(&self, text: impl Display) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+
+    /// A block of diagnostics; quiet does not silence errors.
+    pub(crate) fn complain(&self, text: impl Display) {
+        let _ = write!(std::io::stderr(), "{text}");
+    }
+
+    /// An error that ends the verb.
+    pub(crate) fn error(&self, error: &dyn Display) {
+        let word = if self.colour_err { "\x1b[1;31merror\x1b[0m" } else { "error" };
+        let _ = writeln!(std::io::stderr(), "{word}: {error}");
+    }
+
+    /// Text in an ink, for standard output.
+    pub(crate) fn ink(&self, ink: Ink, text: &str) -> String {
+        if !self.colour_out {
+            return text.to_owned();
+        }
+        let code = match ink {
+            Ink::Bold => "1",
+            Ink::Faint => "2",
+            Ink::Of(Lane::Campaign) => "38;5;208",
+            Ink::Of(Lane::Signal) => "38;5;39",
+            Ink::Of(Lane::Desk) => "38;5;36",
+            Ink::Of(Lane::Response) => "38;5;141",
+        };
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
+}
+
+fn terminal_width() -> Option<usize> {
+    // comfy-table asks the terminal already; a table that is told to fill it knows the width.
+    comfy_table::Table::new().width().map(usize::from)
+}

@@ -1,0 +1,131 @@
+//! Layers that can never notice anything, and signals that tell nothing.
+
+use super::Checked;
+use super::campaign::Reach;
+use crate::document::Code;
+use crate::document::convert::Context;
+use crate::model::{Effect, Layer, LayerId, Method, Scenario, StepClass, Watches};
+
+pub(super) fn check<'d>(
+    checked: &Checked<'_, 'd>,
+    scenario: &Scenario,
+    reach: Option<&Reach>,
+    context: &mut Context<'d>,
+) {
+    for (index, (layer, at)) in scenario.layers.iter().zip(checked.layers).enumerate() {
+        let id = LayerId::from_index(index);
+        let blind = blind(scenario, layer, id, reach);
+        if let Some((field, reason, help)) = blind {
+            let place = at.field(field);
+            let message = format!("`{}` can never fire: {reason}", layer.id);
+            context.report(Code::BlindLayer, place, message, help);
+        } else if scenario.desk.is_some() && is_worthless(scenario, layer) {
+            let (field, reason, help) = worthless(layer);
+            let message = format!("an alarm of `{}` tells the desk nothing: {reason}", layer.id);
+            context.report(Code::WorthlessSignal, at.field(field), message, help);
+        }
+    }
+}
+
+type Reason = (&'static str, String, &'static str);
+
+/// Why a layer never notices anything: the field, the reason, the next step.
+fn blind(scenario: &Scenario, layer: &Layer, id: LayerId, reach: Option<&Reach>) -> Option<Reason> {
+    if best(scenario, layer.covers.get(), |effect| match effect {
+        Effect::Cover(it, to) if *it == id => Some(to.get()),
+        _ => None,
+    }) == 0.0
+    {
+        return Some(("covers", "it looks at nothing".to_owned(), "write a share over 0"));
+    }
+    if let Watches::Station(station) = layer.watches
+        && scenario.visits_a_day(station, None) == 0.0
+    {
+        let reason = format!("no goods pass `{}`", scenario.stations[station.index()].id);
+        return Some(("watches", reason, "watch a station on the route of a traffic class"));
+    }
+    let quiet = match layer.method {
+        Method::PerItem { catches, false_alarms } => {
+            let catches = best(scenario, catches.get(), |effect| match effect {
+                Effect::Catch(it, to) if *it == id => Some(to.get()),
+                _ => None,
+            });
+            catches == 0.0 && false_alarms.get() == 0.0
+        }
+        Method::Monitor { alarms_if_misused: rightly, false_alarms: falsely }
+        | Method::Tip { true_reports: rightly, false_reports: falsely } => {
+            rightly.a_day() == 0.0 && falsely.a_day() == 0.0
+        }
+        Method::Audit { finds, false_findings, .. } => finds.get() == 0.0 && false_findings.get() == 0.0,
+    };
+    if quiet {
+        return Some(("method", "all of its rates are 0".to_owned(), "write rates over 0, or remove the layer"));
+    }
+    if matches!(layer.method, Method::PerItem { .. }) && !layer.notices.contains(StepClass::Alter) {
+        let reason = "a look at items notices nothing but Alter".to_owned();
+        return Some(("notices", reason, "add Alter to it, or choose another method"));
+    }
+    blind_to_campaign(scenario, layer, reach?)
+}
+
+fn blind_to_campaign(scenario: &Scenario, layer: &Layer, reach: &Reach) -> Option<Reason> {
+    let campaign = scenario.campaign.as_ref()?;
+    let watched = scenario.watched(layer);
+    // A layer on somebody who takes part in no world rings falsely only, and may be meant to.
+    let worlds: Vec<_> = reach.worlds.iter().filter(|world| watched.contains(&world.operator)).collect();
+    if worlds.is_empty() {
+        return None;
+    }
+    let noticed = |nth: usize| layer.notices.contains(campaign.steps[nth].class);
+    let steps = || (0..campaign.steps.len()).filter(|nth| noticed(*nth));
+    if !steps().any(|nth| worlds.iter().any(|world| world.begins[nth])) {
+        let classes: Vec<_> = layer.notices.iter().map(StepClass::name).collect();
+        let reason = format!("the campaign has no step of {} that begins", classes.join(" or "));
+        return Some(("notices", reason, "let it notice what the campaign does"));
+    }
+    let seen = |nth: usize| {
+        let class = campaign.steps[nth].class;
+        // What a complied demand has authorised looks like any other use.
+        let hides = !layer.sees_purpose && matches!(class, StepClass::Collect | StepClass::MoveOut);
+        worlds.iter().any(|world| if hides { world.begins_unlawfully[nth] } else { world.begins[nth] })
+    };
+    if !steps().any(seen) {
+        let reason = "all that it notices is authorised by a demand, and it does not see purpose".to_owned();
+        return Some((
+            "sees_purpose",
+            reason,
+            "use a layer that sees purpose, such as Library(\"purpose-of-use-audit\")",
+        ));
+    }
+    None
+}
+
+fn is_worthless(scenario: &Scenario, layer: &Layer) -> bool {
+    let watched = scenario.watched(layer);
+    !watched.is_empty() && watched.iter().all(|operator| scenario.weights(layer, *operator).alarm <= 1e-9)
+}
+
+fn worthless(layer: &Layer) -> Reason {
+    match layer.method {
+        Method::PerItem { catches, false_alarms } if catches <= false_alarms => (
+            "method",
+            "it catches altered items no more often than it rings falsely".to_owned(),
+            "raise `catches` over `false_alarms`",
+        ),
+        Method::PerItem { .. } => (
+            "notices",
+            "the desk expects no Alter if an operator is misused".to_owned(),
+            "add `Alter: PerYear(…)` to the desk's `if_misused_expects`",
+        ),
+        _ => (
+            "method",
+            "it comes no more often with misuse than without".to_owned(),
+            "raise the true rate over the false one",
+        ),
+    }
+}
+
+/// The best that a safeguard makes of a share, or the share itself.
+fn best(scenario: &Scenario, share: f64, effect: impl Fn(&Effect) -> Option<f64>) -> f64 {
+    scenario.safeguards.iter().flat_map(|safeguard| &safeguard.does).filter_map(effect).fold(share, f64::max)
+}

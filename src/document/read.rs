@@ -1,0 +1,142 @@
+//! From a source to something that values can be taken out of: scanned, audited, and of a format that is known.
+
+use serde::de::DeserializeOwned;
+
+use super::fields::named;
+use super::locate::did_you_mean;
+use super::tree::{Kind, Node, Tree};
+use super::{Code, Diagnostic, Diagnostics, Fields, Path, Source, Span, clip, entry, json, scan};
+
+/// The format of documents that this version reads.
+pub const FORMAT: u32 = 1;
+
+impl Tree {
+    /// Scans RON or, by the source's name, JSON. The error is the first place that is neither.
+    pub fn scan(source: &Source) -> Result<Tree, Diagnostic> {
+        if let Some(refusal) = source.refusal() {
+            return Err(refusal);
+        }
+        if source.is_json() { json::scan(source.text()) } else { scan::scan(source.text()) }
+    }
+}
+
+/// A document that is well formed.
+#[derive(Clone, Debug)]
+pub struct Document<'s> {
+    source: &'s Source,
+    tree: Tree,
+}
+
+impl<'s> Document<'s> {
+    /// Scans a source and reports what is wrong with its syntax (then there is no document), its keys and its numbers.
+    pub fn read(source: &'s Source, found: &mut Diagnostics) -> Option<Document<'s>> {
+        match Tree::scan(source) {
+            Ok(tree) => {
+                tree.audit(source, found);
+                Some(Document { source, tree })
+            }
+            Err(problem) => {
+                found.push(problem);
+                None
+            }
+        }
+    }
+
+    /// Its text.
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// Its tree.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// What it calls itself: `Scenario`, `Study`, `Exercise`; none if it does not say.
+    pub fn kind(&self) -> Option<&str> {
+        named(&self.tree, &self.tree.root).map(|(name, _)| name)
+    }
+
+    /// Where to point for a path; see [`Tree::span_of`].
+    pub fn span_of(&self, path: &Path) -> Span {
+        self.tree.span_of(path)
+    }
+
+    /// Reads any node of its tree as a `T`.
+    pub fn deserialize<T: DeserializeOwned>(&self, node: &Node) -> Result<T, Diagnostic> {
+        entry::deserialize(self.source, &self.tree, node)
+    }
+
+    /// A problem about the value at a path.
+    pub fn problem(&self, code: Code, path: &Path, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.span_of(path), message).at(path.clone())
+    }
+
+    /// Its fields, if it is a `kind` of a format that is known. Anything else is reported, and nothing more is read: a
+    /// document of another format would only give misleading errors.
+    pub fn fields<'f>(&self, kind: &str, found: &'f mut Diagnostics) -> Option<Fields<'_, 'f>> {
+        if let Some((own, span)) = named(&self.tree, &self.tree.root)
+            && own != kind
+        {
+            let known = [kind.to_owned()];
+            let message = format!("this is a `{}`, not a `{kind}`", clip(own, 40));
+            found.push(Diagnostic::new(Code::WrongName, span, message).help(did_you_mean(own, &known, "expected")));
+            return None;
+        }
+        let refused = self.format_refusal(found);
+        let mut fields = Fields::of(self.source, &self.tree, self.tree.content(), found)?;
+        fields.node("format");
+        (!refused).then_some(fields)
+    }
+
+    /// Reports what is wrong with `format`; whether the rest should not be read.
+    fn format_refusal(&self, found: &mut Diagnostics) -> bool {
+        let content = self.tree.content();
+        let place = content.children().enumerate().find(|(_, child)| child.id == Some("format"));
+        let Some((index, child)) = place else {
+            if matches!(content.kind, Kind::Struct { .. } | Kind::Map(_)) {
+                found.push(
+                    Diagnostic::new(Code::FormatMissing, content.head(), "the document does not say its format")
+                        .help(format!("add `format: {FORMAT},` as the first field"))
+                        .at(Path::parse("format")),
+                );
+            }
+            return false;
+        };
+        let span = child.value.span;
+        let add = |code, message: String, help: String| {
+            Diagnostic::new(code, span, message).help(help).at(Path::parse("format"))
+        };
+        let Kind::Number(format) = child.value.kind else {
+            let message = format!("the format is a whole number, not {}", child.value.called());
+            found.push(add(Code::WrongKind, message, format!("write `format: {FORMAT}`")));
+            return true;
+        };
+        let current = f64::from(FORMAT);
+        let version = env!("CARGO_PKG_VERSION");
+        if format == current {
+            // Programs that write JSON do not always keep the order of keys.
+            if index > 0 && !self.tree.is_json() {
+                let message = "the format comes first: it says how to read the rest".to_owned();
+                let span = child.key.unwrap_or(span);
+                found.push(Diagnostic { span, ..add(Code::FormatNotFirst, message, "move it to the top".to_owned()) });
+            }
+            return false;
+        }
+        let written = clip(self.source.slice(span), 20);
+        if format < current {
+            found.push(add(
+                Code::FormatOld,
+                format!("format {written} is older than {FORMAT}, which airside {version} reads"),
+                "run `airside migrate` on it; your file stays as it is and a new one is written".to_owned(),
+            ));
+        } else if !self.tree.is_json() || format.is_finite() {
+            found.push(add(
+                Code::FormatNew,
+                format!("format {written} is newer than {FORMAT}, the newest that airside {version} reads"),
+                "use a newer airside".to_owned(),
+            ));
+        }
+        true
+    }
+}

@@ -1,0 +1,35 @@
+//! What may be going on. The campaign's own fields are read one by one; here is what they hold.
+
+use serde::Deserialize;
+
+use super::{Duration, Rate, Share, defaults, given};
+use crate::model::StepClass;
+
+/// `goals` of a campaign.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Goals {
+    pub(crate) catalogue: Share,
+    pub(crate) alter: Share,
+    pub(crate) exploit: Share,
+}
+
+/// An entry of `steps`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Step {
+    pub(crate) class: StepClass,
+    pub(crate) after: After,
+    pub(crate) takes: Duration,
+    #[serde(default = "defaults::succeeds")]
+    pub(crate) succeeds: Share,
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) repeats: Option<Rate>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) enum After {
+    Start,
+    AllOf(Vec<String>),
+    AnyOf(Vec<String>),
+}

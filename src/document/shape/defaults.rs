@@ -1,0 +1,78 @@
+//! What a document means when it leaves something out. All defaults are here, and documents are told of them from here.
+
+use super::{Amount, Duration, HourlyAmount, Rate, Recall, Share, Shippers, YearlyAmount};
+use crate::model::{Adversary, Discipline, Payer};
+
+/// A default, for the page on the format of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DefaultValue {
+    /// The field, with `*` for any name.
+    pub path: &'static str,
+    /// What it is when it is not written, as a document would write it; in words where no value could be written.
+    pub value: &'static str,
+    /// Why that.
+    pub why: &'static str,
+}
+
+/// A line a default: function, type, value, path, value as text, reason.
+macro_rules! defaults {
+    (
+        $($name:ident: $kind:ty = $value:expr, $path:literal, $text:literal, $why:literal;)*
+        ; otherwise $($in_words:expr,)*
+    ) => {
+        $(#[doc = $why] pub(crate) fn $name() -> $kind { $value })*
+
+        /// All defaults.
+        pub const DEFAULTS: &[DefaultValue] = &[
+            $(DefaultValue { path: $path, value: $text, why: $why },)*
+            $($in_words,)*
+        ];
+
+        #[cfg(test)]
+        mod tests {
+            use super::*;
+
+            #[test]
+            fn the_text_of_each_default_reads_as_the_default() {
+                $(assert_eq!(ron::from_str::<$kind>($text).unwrap(), $name(), $path);)*
+            }
+        }
+    };
+}
+
+const fn words(path: &'static str, value: &'static str, why: &'static str) -> DefaultValue {
+    DefaultValue { path, value, why }
+}
+
+defaults! {
+    queue: Discipline = Discipline::Fifo, "stations.*.queue", "Fifo", "first come, first served";
+    sensitive: Share = Share::Percent(0.0), "traffic.*.sensitive", "Percent(0)", "a hub may be studied without its data";
+    integrity_critical: Share = Share::Percent(0.0), "traffic.*.integrity_critical", "Percent(0)", "likewise";
+    shippers: Shippers = Shippers::Zipf { businesses: 500, exponent: 1.0 }, "traffic.*.shippers",
+        "Zipf(businesses: 500, exponent: 1)", "few ship much and many ship little";
+    priority: u32 = 0, "traffic.*.priority", "0", "all goods alike";
+    one_record_tells: Share = Share::Percent(50.0), "information.*.one_record_tells", "Percent(50)",
+        "a single record may be ambiguous";
+    adversary: Adversary = Adversary::Fixed, "campaign.adversary", "Fixed", "the only one so far";
+    pause_lasts: Duration = Duration::Days(90.0), "campaign.pause_lasts", "Days(90)", "a quarter";
+    succeeds: Share = Share::Percent(100.0), "campaign.steps.*.succeeds", "Percent(100)", "nothing stands in its way";
+    paid_by: Payer = Payer::Hub, "layers.*.paid_by", "Hub", "the hub watches over itself";
+    recall: Recall = Recall { finds: Rate::PerYear(6.0), traceable: Share::Percent(50.0) }, "desk.recall",
+        "(finds: PerYear(6), traceable: Percent(50))", "a traced item is found in two months on average";
+    finds_anyway: Rate = Rate::PerYear(0.3), "desk.finds_anyway", "PerYear(0.3)", "ordinary theft and mischief are found now and then";
+    desk_cost: YearlyAmount = YearlyAmount::EuroPerYear(0.0), "desk.cost", "EuroPerYear(0)", "prices are stated or nothing";
+    false_link: Share = Share::Percent(0.5), "desk.stages.*.false_link", "Percent(0.5)",
+        "an inquiry sometimes finds what is not there";
+    delay: HourlyAmount = HourlyAmount::EuroPerHour(0.0), "costs.delay", "EuroPerHour(0)", "prices are stated or nothing";
+    false_alarm: Amount = Amount::Euro(0.0), "costs.false_alarm", "Euro(0)", "prices are stated or nothing";
+    diverted: Amount = Amount::Euro(0.0), "costs.diverted", "Euro(0)", "prices are stated or nothing";
+    ;otherwise
+        words("traffic.*.flights", "even through day, week and year", "unless `at_night`, `hours`, `weekdays` or `months` say otherwise"),
+        words("traffic.*.handled_by", "the hub itself", "only in a document without operators"),
+        words("campaign", "NoCampaign", "a hub may be studied on its own"),
+        words("campaign.elsewhere", "the first other operator that handles goods", "suspicion may be right and its object wrong"),
+        words("campaign.steps.*.repeats", "one attempt", "a step is done once"),
+        words("safeguards.*.severity", "Percent(100) if it removes an operator, Percent(0) if it is aimed at nobody, else Percent(5)", "exclusion is a full burden, a general rule a light one"),
+        words("options", "one option `as-is` that does nothing", "there is always something to run"),
+        words("compare_with", "the first option", "documents list the present state first"),
+}

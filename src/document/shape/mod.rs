@@ -1,0 +1,42 @@
+//! The form of a document's entries, as serde reads them: one file a noun, nothing checked but the form.
+//!
+//! Choices without values are read straight into the model's own types; everything that can be out of range, or that
+//! refers to something, is kept as written and converted later.
+
+mod campaign;
+pub(crate) mod defaults;
+mod desk;
+mod exercise;
+mod hub;
+mod information;
+mod law;
+mod layer;
+mod operator;
+mod option;
+mod quantity;
+mod safeguard;
+mod scenario;
+mod traffic;
+
+pub(crate) use campaign::{After, Goals, Step};
+pub(crate) use desk::{Recall, Stage};
+pub(crate) use exercise::{
+    Asked, Choice, Decision, Deed, Inject, Module, Objective, Response, Seat, Story, When, WorldChoice,
+};
+pub(crate) use hub::{Leg, RunBy, Staff, Station, Zone};
+pub(crate) use information::InformationSystem;
+pub(crate) use law::Law;
+pub(crate) use layer::{FailTogether, Layer, Method, Watches};
+pub(crate) use operator::{Operator, OperatorLaw};
+pub(crate) use option::{AtLeast, Condition, DefenceOption, Rule, Then};
+pub(crate) use quantity::{Amount, Duration, HourlyAmount, Instant, Mass, Rate, Share, YearlyAmount};
+pub(crate) use safeguard::{AimedAt, Effect, Safeguard};
+pub(crate) use scenario::{Calendar, Costs};
+pub(crate) use traffic::{Flights, HoursOf, MassUnit, Shippers, Traffic};
+
+use serde::{Deserialize, Deserializer};
+
+/// For fields that may be left out: what is written is never wrapped in `Some`.
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(reader: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(reader).map(Some)
+}

@@ -1,0 +1,51 @@
+//! What could be done.
+
+use serde::Deserialize;
+
+use super::{Amount, Duration, Layer, Share, YearlyAmount, given};
+use crate::model::{LegalBasis, Payer};
+
+/// An entry of `safeguards`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) enum Safeguard {
+    /// Stated in full.
+    Own {
+        does: Vec<Effect>,
+        aimed_at: AimedAt,
+        #[serde(default, deserialize_with = "given")]
+        severity: Option<Share>,
+        paid_by: Payer,
+        once: Amount,
+        yearly: YearlyAmount,
+        ready_after: Duration,
+        legal: LegalBasis,
+        ids: Vec<String>,
+    },
+    /// A shipped one, by its id.
+    Library(String),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) enum AimedAt {
+    Everyone,
+    Operator(String),
+    Nobody,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) enum Effect {
+    Minimise { system: String, by: Share },
+    MinimiseAll { by: Share },
+    BlockDemands { operator: String, by: Share },
+    BlockAllDemands { by: Share },
+    GuardGoods { by: Share },
+    AddLayer { id: String, layer: Box<Layer> },
+    Cover { layer: String, to: Share },
+    Catch { layer: String, to: Share },
+    Slow { station: String, by: Duration },
+    Staff { station: String, more: u32 },
+    Analysts { more: u32 },
+    Remove { operator: String, moves_elsewhere: Share },
+}

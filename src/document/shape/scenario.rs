@@ -1,0 +1,26 @@
+//! Small fields of the document itself.
+
+use serde::Deserialize;
+
+use super::{Amount, Duration, HourlyAmount, defaults};
+
+/// `calendar`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Calendar {
+    pub(crate) starts: String,
+    pub(crate) horizon: Duration,
+    pub(crate) warm_up: Duration,
+}
+
+/// `costs`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Costs {
+    #[serde(default = "defaults::delay")]
+    pub(crate) delay: HourlyAmount,
+    #[serde(default = "defaults::false_alarm")]
+    pub(crate) false_alarm: Amount,
+    #[serde(default = "defaults::diverted")]
+    pub(crate) diverted: Amount,
+}

@@ -1,0 +1,104 @@
+//! A session played again from its log: the same screens, the same numbers, the same bytes.
+
+use crate::exercise::log::{Digest, FORMAT, Log};
+use crate::exercise::{Input, Play, PlayError, Screen, Setup};
+
+/// A session played again.
+#[derive(Clone, Debug)]
+pub struct Replayed<'p> {
+    /// Each screen with the input that was given in front of it; the last one may have none.
+    pub screens: Vec<(Screen, Option<Input>)>,
+    /// The session where its log ends.
+    pub play: Play<'p, Vec<u8>>,
+}
+
+/// Why a log is not played again, or not believed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// Another version may play differently.
+    #[error("the session was played with airside {log}, and this is {own}; use airside {log} to replay it")]
+    Version {
+        /// The log's version.
+        log: String,
+        /// This version.
+        own: String,
+    },
+    /// The log has another format.
+    #[error("the log has format {0}, and this version reads format {FORMAT}")]
+    Format(u32),
+    /// Documents are not those that were played.
+    #[error("{} since the session was played: {}", if .0.len() == 1 { "a document has changed" } else { "documents have changed" }, .0.join(", "))]
+    Documents(Vec<String>),
+    /// An input could not have been given where the log has it.
+    #[error("line {line} holds an input that was never possible there: {why}")]
+    Impossible {
+        /// Which line, from 1.
+        line: usize,
+        /// Why not.
+        why: String,
+    },
+    /// The session goes otherwise.
+    #[error("line {line} is not what the session leads to")]
+    Differs {
+        /// Which line, from 1.
+        line: usize,
+    },
+}
+
+/// Plays a session again. `bytes` are those of the log, `documents` those of today. What was torn is left out.
+pub fn replay<'p>(
+    setup: &'p Setup,
+    documents: &[Digest],
+    log: &Log,
+    bytes: &[u8],
+) -> Result<Replayed<'p>, ReplayError> {
+    let mut replayed = open(setup, documents, log)?;
+    for (i, taken) in log.taken.iter().enumerate() {
+        step(&mut replayed, i, taken.input.clone())?;
+    }
+    replayed.screens.push((replayed.play.screen().clone(), None));
+    compare(replayed.play.log(), &bytes[..log.bytes])?;
+    Ok(replayed)
+}
+
+/// Begins to play a session again.
+pub(crate) fn open<'p>(setup: &'p Setup, documents: &[Digest], log: &Log) -> Result<Replayed<'p>, ReplayError> {
+    let header = &log.header;
+    if header.format != FORMAT {
+        return Err(ReplayError::Format(header.format));
+    }
+    let own = env!("CARGO_PKG_VERSION");
+    if header.version != own {
+        return Err(ReplayError::Version { log: header.version.clone(), own: own.to_owned() });
+    }
+    let mut changed: Vec<String> =
+        header.documents.iter().filter(|d| !documents.contains(d)).map(|d| d.file.clone()).collect();
+    let added = documents.iter().filter(|d| !header.documents.iter().any(|other| other.file == d.file));
+    changed.extend(added.map(|d| d.file.clone()));
+    if !changed.is_empty() {
+        return Err(ReplayError::Documents(changed));
+    }
+    let play = Play::begin(setup, header.clone(), Vec::new()).map_err(|error| impossible(1, &error))?;
+    Ok(Replayed { screens: Vec::new(), play })
+}
+
+/// Gives the input of the log's line `i + 2`.
+pub(crate) fn step(replayed: &mut Replayed, i: usize, input: Input) -> Result<(), ReplayError> {
+    replayed.screens.push((replayed.play.screen().clone(), Some(input.clone())));
+    replayed.play.give(input).map_err(|error| impossible(i + 2, &error))?;
+    Ok(())
+}
+
+fn impossible(line: usize, error: &PlayError) -> ReplayError {
+    ReplayError::Impossible { line, why: error.to_string() }
+}
+
+/// Finds the first line in which two logs differ.
+fn compare(own: &[u8], log: &[u8]) -> Result<(), ReplayError> {
+    if own == log {
+        return Ok(());
+    }
+    let lines = |bytes| <[u8]>::split_inclusive(bytes, |b: &u8| *b == b'\n');
+    let same = lines(own).zip(lines(log)).take_while(|(a, b)| a == b).count();
+    Err(ReplayError::Differs { line: same + 1 })
+}

@@ -1,0 +1,115 @@
+//! What many runs of one option in one world say about a measure.
+
+use crate::experiment::Table;
+use crate::measure::{Measure, Nature};
+use crate::model::{OptionId, World};
+use crate::stats::{FollowUp, Interval, Summary, Survival};
+
+/// Confidence level of all intervals.
+pub const LEVEL: f64 = 0.95;
+
+/// An estimate that fits the nature of its measure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Estimate {
+    /// Of a number.
+    Number {
+        /// Mean over the runs.
+        mean: f64,
+        /// Interval of the mean: sampling error, which shrinks with more runs.
+        interval: Interval,
+        /// Nine runs in ten lie between these: luck, which does not shrink.
+        spread: (f64, f64),
+        /// Median run.
+        median: f64,
+        /// Mean of the worst twentieth, on the side that the measure calls worse.
+        tail: f64,
+    },
+    /// Of something that happens or not.
+    Share {
+        /// Runs in which it happened.
+        events: u64,
+        /// Runs.
+        n: u64,
+        /// Interval of the probability.
+        interval: Interval,
+    },
+    /// Of a time that the horizon may cut off.
+    Time {
+        /// Runs in which it happened by the horizon.
+        events: u64,
+        /// Runs.
+        n: u64,
+        /// Median day, if half of the runs got that far.
+        median: Option<f64>,
+        /// Mean of the time spent without it, up to the horizon \[days\].
+        restricted_mean: f64,
+        /// Interval of that mean.
+        interval: Interval,
+    },
+}
+
+impl Estimate {
+    /// The middle of it: a mean, a share, or a restricted mean.
+    pub fn middle(&self) -> f64 {
+        match self {
+            Estimate::Number { mean, .. } => *mean,
+            Estimate::Share { events, n, .. } => *events as f64 / *n as f64,
+            Estimate::Time { restricted_mean, .. } => *restricted_mean,
+        }
+    }
+
+    /// Its interval.
+    pub fn interval(&self) -> Interval {
+        match self {
+            Estimate::Number { interval, .. } | Estimate::Share { interval, .. } | Estimate::Time { interval, .. } => {
+                *interval
+            }
+        }
+    }
+}
+
+impl Table {
+    /// Estimates a measure from one cell. `None` if the cell is empty.
+    pub fn estimate(&self, world: World, option: OptionId, measure: Measure) -> Option<Estimate> {
+        let values = self.values(world, option, measure);
+        match measure.nature() {
+            Nature::Number => {
+                let s = Summary::of(&values)?;
+                let worse: Vec<f64> = match measure.better() {
+                    crate::measure::Better::Higher => values.iter().map(|v| -v).collect(),
+                    _ => values,
+                };
+                let sign = if measure.better() == crate::measure::Better::Higher { -1.0 } else { 1.0 };
+                Some(Estimate::Number {
+                    mean: s.mean(),
+                    interval: s.mean_interval(LEVEL),
+                    spread: (s.quantile(0.05), s.quantile(0.95)),
+                    median: s.quantile(0.5),
+                    tail: sign * crate::stats::tail_value_at_risk(&Summary::of(&worse)?, 0.95),
+                })
+            }
+            Nature::YesNo => {
+                let n = values.len() as u64;
+                let events = values.iter().filter(|v| **v > 0.0).count() as u64;
+                (n > 0).then(|| Estimate::Share { events, n, interval: Interval::of_share(events, n, LEVEL) })
+            }
+            Nature::Time => {
+                let follow_ups: Vec<FollowUp> = self
+                    .cell(world, option)
+                    .map(|row| FollowUp { time: row.get(measure), happened: !row.is_censored(measure) })
+                    .collect();
+                let horizon = follow_ups.iter().map(|f| f.time).fold(0.0, f64::max);
+                let survival = Survival::of(&follow_ups)?;
+                let mean = survival.restricted_mean(horizon);
+                let error = survival.restricted_mean_error(horizon);
+                Some(Estimate::Time {
+                    events: follow_ups.iter().filter(|f| f.happened).count() as u64,
+                    n: follow_ups.len() as u64,
+                    median: survival.median(),
+                    restricted_mean: mean,
+                    interval: Interval::of_mean(mean, error, follow_ups.len(), LEVEL),
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! One row of results: what one replication came to.
+
+use crate::measure::Measure;
+
+/// The measures of one replication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub(crate) values: [f64; Measure::COUNT],
+    /// Bit k: measure k is a time that the horizon cut off.
+    pub(crate) censored: u64,
+    /// Model events: flights' arrivals and completed stages.
+    pub model_events: u64,
+    /// Consignments that arrived after the warm-up and left by the horizon.
+    pub sojourns: u64,
+    /// Sum of their times in the hub \[ms\].
+    pub sojourn_sum: u64,
+}
+
+impl Outcome {
+    /// The value of a measure. A censored time reads as the horizon \[days\]: it is at least that.
+    pub fn get(&self, measure: Measure) -> f64 {
+        self.values[measure.index()]
+    }
+
+    /// Whether the horizon came before the event that the measure times.
+    pub fn is_censored(&self, measure: Measure) -> bool {
+        self.censored & 1 << measure.index() != 0
+    }
+
+    /// All values in the order of [`Measure::all`].
+    pub fn values(&self) -> &[f64; Measure::COUNT] {
+        &self.values
+    }
+}
+
+const _: () = assert!(Measure::COUNT <= 64, "censored is one 64-bit word");

@@ -1,0 +1,158 @@
+//! What may be going on: an adversary's goals and the steps towards them, as rates and durations.
+
+use serde::Deserialize;
+
+use crate::model::{DurationLaw, OperatorId, Probability, Rate, StepId};
+use crate::time::{SimDuration, SimTime};
+
+/// A covert campaign. In the innocent world nothing of it happens.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Campaign {
+    /// The operator that it runs through in the real world.
+    pub uses: OperatorId,
+    /// The operator that it runs through in the elsewhere world.
+    pub elsewhere: OperatorId,
+    /// When it begins.
+    pub starts: SimTime,
+    /// How the adversary chooses.
+    pub adversary: Adversary,
+    /// Chance that it pauses when it notices that someone looks.
+    pub pauses_after_alert: Probability,
+    /// How long a pause lasts.
+    pub pause: SimDuration,
+    /// What it is after.
+    pub goals: Goals,
+    /// The steps, in the document's order.
+    pub steps: Vec<Step>,
+    /// Time from delivery of altered goods until they act.
+    pub altered_goods_act_after: DurationLaw,
+}
+
+/// How the adversary chooses its next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum Adversary {
+    /// Follows the script whatever it believes.
+    Fixed,
+}
+
+/// Weights of the goals; they sum to 1. A goal of weight 0 is not pursued at all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Goals {
+    /// Learn who ships what to whom.
+    pub catalogue: Probability,
+    /// Change goods in transit.
+    pub alter: Probability,
+    /// Use the picture for gain.
+    pub exploit: Probability,
+}
+
+/// A step of the campaign.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Step {
+    /// Name in the document.
+    pub id: String,
+    /// Its class. The model stops at the class: there is no finer detail.
+    pub class: StepClass,
+    /// What must be done first.
+    pub after: After,
+    /// How long an attempt takes.
+    pub takes: SimDuration,
+    /// Chance that an attempt works.
+    pub succeeds: Probability,
+    /// Whether it is tried again.
+    pub repeats: Repeats,
+}
+
+/// What must be done before a step can begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum After {
+    /// Nothing: it begins with the campaign.
+    Start,
+    /// All of these steps.
+    AllOf(Vec<StepId>),
+    /// One of these steps.
+    AnyOf(Vec<StepId>),
+}
+
+/// Whether a step is tried again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Repeats {
+    /// One attempt.
+    Once,
+    /// Attempts at random times at this rate, for as long as the campaign runs.
+    At(Rate),
+}
+
+/// The class of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum StepClass {
+    /// The operator is made to comply by lawful order.
+    Compel,
+    /// A member of staff is won over.
+    Recruit,
+    /// Records are copied.
+    Collect,
+    /// Copies leave the hub.
+    MoveOut,
+    /// Goods are altered.
+    Alter,
+    /// Traces are hidden.
+    Conceal,
+    /// Altered goods are made to act.
+    Trigger,
+    /// The picture is used for gain.
+    Exploit,
+}
+
+impl StepClass {
+    /// All classes in order.
+    pub const ALL: [StepClass; 8] = [
+        StepClass::Compel,
+        StepClass::Recruit,
+        StepClass::Collect,
+        StepClass::MoveOut,
+        StepClass::Alter,
+        StepClass::Conceal,
+        StepClass::Trigger,
+        StepClass::Exploit,
+    ];
+
+    /// As written in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            StepClass::Compel => "Compel",
+            StepClass::Recruit => "Recruit",
+            StepClass::Collect => "Collect",
+            StepClass::MoveOut => "MoveOut",
+            StepClass::Alter => "Alter",
+            StepClass::Conceal => "Conceal",
+            StepClass::Trigger => "Trigger",
+            StepClass::Exploit => "Exploit",
+        }
+    }
+}
+
+/// A set of step classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StepClasses(u8);
+
+impl StepClasses {
+    /// The set of the listed classes.
+    pub fn of(classes: &[StepClass]) -> Self {
+        StepClasses(classes.iter().fold(0, |set, &c| set | 1 << c as u8))
+    }
+
+    /// Whether the class is in the set.
+    pub const fn contains(self, class: StepClass) -> bool {
+        self.0 & (1 << class as u8) != 0
+    }
+
+    /// The classes in order.
+    pub fn iter(self) -> impl Iterator<Item = StepClass> {
+        StepClass::ALL.into_iter().filter(move |&c| self.contains(c))
+    }
+}

@@ -1,0 +1,131 @@
+//! What a layer's signals and silence are worth to the desk, as evidence that an operator is misused.
+//!
+//! The weight is computed from the layer's stated rates and from what the *desk* expects, never typed and never taken
+//! from the campaign's truth. The likelihood belongs to the operator, not to the item: with `a` the share of items that
+//! the desk expects altered if the operator is misused, an item raises an alarm with chance
+//! `P1 = p_FA + a (p_D - p_FA)` under misuse and `p_FA` otherwise (docs/method.md, "What a signal is worth").
+
+use crate::model::{Layer, Method, OperatorId, Scenario, StepClass, Watches};
+use crate::time::DAYS_PER_YEAR;
+
+/// No single observation moves the log odds by more than this: ln 1000 \[nats\]. A stated false-alarm rate of zero would
+/// otherwise make one alarm certain proof.
+pub const MOST_NATS: f64 = 6.907_755_278_982_137;
+
+/// What the desk makes of a layer, for one operator \[nats\].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Weights {
+    /// One alarm, report or finding.
+    pub alarm: f64,
+    /// One altered item that was found on an alarm, over and above the alarm itself.
+    pub find: f64,
+    /// One item that was looked at without an alarm.
+    pub clean_item: f64,
+    /// One day without an alarm.
+    pub quiet_day: f64,
+    /// One audit without a finding.
+    pub clean_audit: f64,
+    /// Expected gain a year if the operator is misused as the desk expects.
+    pub yearly_if_misused: f64,
+}
+
+impl Scenario {
+    /// What the desk makes of a layer that looks at an operator. Nothing, if it does not look at it or the desk expects
+    /// no step that it notices.
+    pub fn weights(&self, layer: &Layer, operator: OperatorId) -> Weights {
+        let Some(desk) = &self.desk else { return Weights::default() };
+        if !self.watched(layer).contains(&operator) {
+            return Weights::default();
+        }
+        let covers = layer.covers.get();
+        match layer.method {
+            Method::PerItem { catches, false_alarms } => {
+                let Watches::Station(station) = layer.watches else { return Weights::default() };
+                let passing = self.visits_a_day(station, Some(operator)) * DAYS_PER_YEAR;
+                let altered: f64 = desk
+                    .expects
+                    .iter()
+                    .filter(|(class, _)| *class == StepClass::Alter && layer.notices.contains(*class))
+                    .map(|(_, rate)| rate.a_year())
+                    .sum();
+                if passing <= 0.0 || altered <= 0.0 {
+                    return Weights::default();
+                }
+                let p0 = false_alarms.get();
+                let p1 = p0 + (altered / passing).min(1.0) * (catches.get() - p0);
+                let (alarm, clean) = binary(p1, p0);
+                // Altered goods are found elsewhere too, now and then: a find is a rare event at either rate.
+                let (r0, r1) =
+                    (desk.finds_anyway.a_year(), altered * covers * catches.get() + desk.finds_anyway.a_year());
+                let find = ratio(r1, r0);
+                Weights {
+                    alarm,
+                    find,
+                    clean_item: clean,
+                    quiet_day: -(r1 - r0) / DAYS_PER_YEAR,
+                    yearly_if_misused: passing * covers * (p1 * alarm + (1.0 - p1) * clean) + r1 * find - (r1 - r0),
+                    ..Weights::default()
+                }
+            }
+            Method::Monitor { alarms_if_misused: r1, false_alarms: r0 }
+            | Method::Tip { true_reports: r1, false_reports: r0 } => {
+                let (r0, r1) = (r0.a_year(), r0.a_year() + covers * (r1.a_year() - r0.a_year()));
+                let alarm = ratio(r1, r0);
+                Weights {
+                    alarm,
+                    quiet_day: -(r1 - r0) / DAYS_PER_YEAR,
+                    yearly_if_misused: r1 * alarm - (r1 - r0),
+                    ..Weights::default()
+                }
+            }
+            Method::Audit { every, finds, false_findings, .. } => {
+                let helps = self.operators[operator.index()].helps_auditors.get();
+                let p0 = false_findings.get();
+                let p1 = (covers * helps * finds.get()).max(p0);
+                let (alarm, clean) = binary(p1, p0);
+                Weights {
+                    alarm,
+                    clean_audit: clean,
+                    yearly_if_misused: (p1 * alarm + (1.0 - p1) * clean) / every.years(),
+                    ..Weights::default()
+                }
+            }
+        }
+    }
+
+    /// The operators that a layer's signals can be about.
+    pub fn watched(&self, layer: &Layer) -> Vec<OperatorId> {
+        let all = (0..self.operators.len()).map(OperatorId::from_index);
+        match layer.watches {
+            Watches::AllOperators => all.collect(),
+            Watches::Operator(o) => vec![o],
+            Watches::System(s) => vec![self.information[s.index()].operator],
+            Watches::Station(s) => all.filter(|o| self.visits_a_day(s, Some(*o)) > 0.0).collect(),
+        }
+    }
+}
+
+/// Weights of "yes" and "no" of an observation with chance `p1` against `p0`.
+fn binary(p1: f64, p0: f64) -> (f64, f64) {
+    (ratio(p1, p0), ratio(1.0 - p1, 1.0 - p0))
+}
+
+fn ratio(a: f64, b: f64) -> f64 {
+    if a == b {
+        return 0.0;
+    }
+    libm::log(a / b).clamp(-MOST_NATS, MOST_NATS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_rates_say_nothing_and_impossible_ones_are_capped() {
+        assert_eq!(binary(0.1, 0.1), (0.0, 0.0));
+        assert_eq!(ratio(0.1, 0.0), MOST_NATS);
+        assert_eq!(ratio(0.0, 0.1), -MOST_NATS);
+        assert_eq!(ratio(0.0, 0.0), 0.0);
+    }
+}

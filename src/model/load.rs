@@ -1,0 +1,55 @@
+//! How much work the hub gets: visits and utilisation, before anything is simulated.
+
+use crate::model::{Flights, Leg, OperatorId, Scenario, StationId, Traffic};
+
+impl Traffic {
+    /// Expected consignments a day.
+    pub fn consignments_a_day(&self) -> f64 {
+        match &self.flights {
+            Flights::Poisson { rate, .. } => rate.a_day() * f64::from(self.per_flight),
+            Flights::Timetable(t) => {
+                let flights = t.departures().len() as f64 * (1.0 - t.cancelled_share());
+                flights / (7.0 * f64::from(t.weeks())) * f64::from(self.per_flight)
+            }
+            // What is to come is forecast later; here the last year that is known serves.
+            Flights::Monthly(m) => {
+                let months = 12.min(m.fitted.tonnes().len());
+                let last = &m.fitted.tonnes()[m.fitted.tonnes().len() - months..];
+                let a_day = last.iter().sum::<f64>() / months as f64 / (crate::time::DAYS_PER_YEAR / 12.0);
+                a_day * 1000.0 / m.weight.law().mean()
+            }
+        }
+    }
+}
+
+impl Scenario {
+    /// Expected visits a day to a station by goods of one operator, or of all.
+    pub fn visits_a_day(&self, station: StationId, by: Option<OperatorId>) -> f64 {
+        self.traffic
+            .iter()
+            .filter(|t| by.is_none_or(|o| t.handled_by == o))
+            .map(|t| t.consignments_a_day() * self.visits_each(t, station))
+            .sum()
+    }
+
+    /// Share of a station's working time that goods would take: offered load over servers. Over 1, queues grow without
+    /// end. Infinite if nobody works there.
+    pub fn utilisation(&self, station: StationId) -> f64 {
+        let s = &self.stations[station.index()];
+        let work = self.visits_a_day(station, None) * s.takes.mean().days();
+        if work == 0.0 { 0.0 } else { work / s.mean_servers() }
+    }
+
+    fn visits_each(&self, traffic: &Traffic, station: StationId) -> f64 {
+        let legs = &self.routes[traffic.route.index()].legs;
+        legs.iter()
+            .map(|leg| match leg {
+                Leg::Visit(s) if *s == station => 1.0,
+                Leg::Detour { share, through } => {
+                    share.get() * through.iter().filter(|s| **s == station).count() as f64
+                }
+                _ => 0.0,
+            })
+            .sum()
+    }
+}

@@ -1,0 +1,62 @@
+//! The world in validated nouns: what a scenario says, with every reference resolved and every number in range.
+//!
+//! Values here cannot be wrong: the leaf types refuse what is out of range, ids are handed out by the loader alone,
+//! and the structs cannot be built outside this crate. Read [`Scenario`] first; each file holds one noun.
+
+mod assumption;
+mod calendar;
+mod campaign;
+mod costs;
+pub mod date;
+mod desk;
+mod evidence;
+mod exercise;
+mod hub;
+mod id;
+mod information;
+mod law;
+mod layer;
+mod load;
+pub mod month;
+mod operator;
+mod option;
+mod quantity;
+mod response;
+mod safeguard;
+mod scenario;
+mod text;
+pub mod timetable;
+pub mod tonnage;
+mod traffic;
+
+pub use assumption::{Assumption, Grade, Range, Unit};
+pub use calendar::Calendar;
+pub use campaign::{Adversary, After, Campaign, Goals, Repeats, Step, StepClass, StepClasses};
+pub use costs::{Costs, Line, Payer};
+pub use date::Date;
+pub use desk::{Desk, Recall, Stage};
+pub use evidence::{MOST_NATS, Weights};
+pub use exercise::{
+    Asked, Channel, Choice, Decision, Exercise, Inject, Knows, Module, Objective, Seat, Story, When, WorldChoice,
+};
+pub(crate) use hub::MAX_PRIORITY;
+pub use hub::{Discipline, Job, Leg, Route, RunBy, Shift, Station, Zone, ZoneKind};
+pub use id::{
+    CaseId, DecisionId, InjectId, ItemId, LayerId, ObjectiveId, OperatorId, OptionId, RouteId, SafeguardId, SeatId,
+    StationId, StepId, SystemId, TrafficId, ZoneId,
+};
+pub use information::{Field, Fields, InformationSystem};
+pub use law::{DurationLaw, Law, LawError, MassLaw};
+pub use layer::{FailTogether, Layer, Method, Watches};
+pub use month::Month;
+pub use operator::{Law as CompulsionLaw, Operator};
+pub use option::{Condition, DefenceOption, Rule, Then};
+pub use quantity::{Money, Probability, Rate};
+pub use response::{Action, Response};
+pub use safeguard::{AimedAt, Effect, LegalBasis, Safeguard};
+pub use scenario::{Handling, Scenario, World};
+pub use text::{Gap, Piece, Text, TextError};
+pub use timetable::{Timetable, TimetableError};
+pub use tonnage::{MonthlyTonnage, TonnageError};
+pub(crate) use traffic::factors;
+pub use traffic::{Flights, Monthly, Population, Profile, Traffic};

@@ -1,0 +1,17 @@
+//! Special functions, distribution functions and closed forms, on `libm` alone, so that bytes agree across platforms.
+//!
+//! Two conventions hold throughout. A parameter outside its domain gives NaN, and so does a NaN argument; no function
+//! panics. A probability at or below 0 or at or above 1 asked of a quantile gives that end of the support.
+
+pub mod beta;
+pub mod binomial;
+pub mod coverage;
+pub mod erlang;
+pub mod gamma;
+pub mod hypergeometric;
+pub mod normal;
+pub mod poisson;
+pub mod student;
+
+#[cfg(test)]
+mod check;

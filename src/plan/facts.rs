@@ -1,0 +1,95 @@
+//! What there is to know: a fact for each system, traffic class and business, and what it is worth.
+
+use crate::model::{Field, Scenario, SystemId, TrafficId};
+use crate::time::SimDuration;
+
+/// The facts that one system's records of one traffic class can tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactBlock {
+    /// The system.
+    pub system: SystemId,
+    /// The traffic class.
+    pub traffic: TrafficId,
+    /// Index of the first fact; the k-th business is `first + k`.
+    pub first: u32,
+    /// Cumulative weights of the businesses, ending at 1.
+    pub cumulative: Vec<f64>,
+}
+
+/// All facts of a plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// A block for each system and each class that it records.
+    pub blocks: Vec<FactBlock>,
+    /// Worth of each fact to somebody who does not hold it elsewhere, as a share of all value in the hub's data.
+    pub worth: Vec<f64>,
+    /// The system of each fact.
+    pub system: Vec<SystemId>,
+}
+
+impl Facts {
+    /// Every sensitive consignment is worth the same; a business is worth what it ships; the value is split evenly
+    /// between the field classes that are recorded, and between the systems that record one (docs/method.md).
+    pub fn new(scenario: &Scenario) -> Self {
+        let mut facts = Facts::default();
+        let mut total = 0.0;
+        for (s, system) in scenario.information.iter().enumerate() {
+            for (t, traffic) in scenario.traffic.iter().enumerate() {
+                let passes = system.written_at.iter().any(|&at| scenario.routes[traffic.route.index()].passes(at));
+                if traffic.handled_by != system.operator || !passes {
+                    continue;
+                }
+                let sharing = |field| {
+                    scenario
+                        .information
+                        .iter()
+                        .filter(|o| o.operator == system.operator && o.fields.contains(field))
+                        .count()
+                };
+                let fields: f64 = Field::ALL
+                    .iter()
+                    .filter(|f| system.fields.contains(**f))
+                    .map(|f| 1.0 / (Field::ALL.len() * sharing(*f)) as f64)
+                    .sum();
+                let value = traffic.consignments_a_day() * traffic.sensitive.get() * fields;
+                total += value;
+                let weights: Vec<f64> = (1..=traffic.shippers.businesses)
+                    .map(|k| libm::pow(f64::from(k), -traffic.shippers.exponent))
+                    .collect();
+                let sum: f64 = weights.iter().sum();
+                let first = facts.worth.len() as u32;
+                let mut acc = 0.0;
+                let cumulative = weights.iter().map(|w| {
+                    acc += w / sum;
+                    acc
+                });
+                facts.blocks.push(FactBlock {
+                    system: SystemId::from_index(s),
+                    traffic: TrafficId::from_index(t),
+                    first,
+                    cumulative: cumulative.collect(),
+                });
+                let open = system.held_elsewhere.complement().get();
+                facts.worth.extend(weights.iter().map(|w| value * open * w / sum));
+                facts.system.resize(facts.worth.len(), SystemId::from_index(s));
+            }
+        }
+        if total > 0.0 {
+            facts.worth.iter_mut().for_each(|w| *w /= total);
+        }
+        facts
+    }
+}
+
+impl FactBlock {
+    /// The fact about the business that a uniform `u` picks.
+    pub fn pick(&self, u: f64) -> u32 {
+        let k = self.cumulative.partition_point(|&c| c < u).min(self.cumulative.len() - 1);
+        self.first + k as u32
+    }
+}
+
+/// 2^(-age / half-life).
+pub fn remaining(age: SimDuration, half_life: SimDuration) -> f64 {
+    if half_life == SimDuration::ZERO { 0.0 } else { libm::exp2(-age.days() / half_life.days()) }
+}

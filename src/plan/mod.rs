@@ -1,0 +1,199 @@
+//! A scenario compiled for speed: dense ids, flat tables, every safeguard in it, all switched off.
+//!
+//! Options, worlds and luck are not in a plan: one plan serves every run of a scenario.
+
+mod arrivals;
+mod facts;
+pub mod forecast;
+pub mod hours;
+pub mod replay;
+mod route;
+mod sampler;
+pub mod split;
+
+pub use arrivals::{Arrivals, ArrivalsError, MonthlyPlan};
+pub use facts::{FactBlock, Facts, remaining};
+pub use route::{Program, Stage};
+pub use sampler::Sampler;
+
+use crate::model::{
+    Effect, LayerId, Method, OperatorId, RunBy, Scenario, StationId, StepClass, SystemId, TrafficId, Watches, Weights,
+};
+use crate::random::Entity;
+use crate::time::SimTime;
+
+/// A compiled scenario.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The nouns, for everything that is not hot.
+    pub scenario: Scenario,
+    /// End of the story.
+    pub end: SimTime,
+    /// Traffic classes.
+    pub traffic: Vec<TrafficPlan>,
+    /// Stations.
+    pub stations: Vec<StationPlan>,
+    /// Detection layers.
+    pub layers: Vec<LayerPlan>,
+    /// What there is to know.
+    pub facts: Facts,
+    /// Draws kept for each consignment in the building.
+    pub draws_each: usize,
+    /// Time from delivery until altered goods act, in milliseconds.
+    pub latency: Option<Sampler>,
+    /// Working time of each stage of a case, in milliseconds.
+    pub case_stages: Vec<Sampler>,
+}
+
+/// A compiled traffic class.
+#[derive(Clone, Debug)]
+pub struct TrafficPlan {
+    /// Whose luck it is.
+    pub entity: Entity,
+    /// Its way through the hub.
+    pub program: Program,
+    /// Arrivals.
+    pub arrivals: Arrivals,
+    /// Per-item layers that its goods can pass.
+    pub item_layers: Vec<LayerId>,
+    /// The stage before which goods are first within reach of their operator, if ever.
+    pub reach: Option<u16>,
+    /// Whether sensitivity and the like matter to anything.
+    pub marked: bool,
+}
+
+/// A compiled station.
+#[derive(Clone, Debug)]
+pub struct StationPlan {
+    /// Service time in milliseconds.
+    pub takes: Sampler,
+    /// Per-item layers that look at goods here.
+    pub layers: Vec<LayerId>,
+    /// Systems that record goods here.
+    pub systems: Vec<SystemId>,
+    /// Who runs the zone.
+    pub run_by: Option<OperatorId>,
+}
+
+/// A compiled layer.
+#[derive(Clone, Debug)]
+pub struct LayerPlan {
+    /// Whose luck it is.
+    pub entity: Entity,
+    /// Whom its signals can be about.
+    pub watched: Vec<OperatorId>,
+    /// What the desk makes of it, by operator.
+    pub weights: Vec<Weights>,
+    /// For a per-item layer, no innocent item can raise an alarm whose draw is over this.
+    pub false_alarm_bound: f64,
+    /// The group that shares its failures, if any.
+    pub group: Option<usize>,
+}
+
+impl Plan {
+    /// Compiles a scenario. The scenario's own numbers are used; uncertain ones as written. Fails if monthly tonnes
+    /// cannot be forecast for its calendar, which the loader has tried.
+    pub fn new(scenario: Scenario) -> Result<Self, ArrivalsError> {
+        let s = &scenario;
+        let programs: Vec<Program> = s.routes.iter().map(Program::new).collect();
+        let draws_each = programs.iter().map(|p| usize::from(p.slots)).max().unwrap_or(0).max(1);
+        let layers: Vec<LayerPlan> = (0..s.layers.len()).map(|l| layer(s, LayerId::from_index(l))).collect();
+        let stations: Vec<StationPlan> = (0..s.stations.len()).map(|i| station(s, StationId::from_index(i))).collect();
+        let traffic: Result<Vec<TrafficPlan>, ArrivalsError> =
+            (0..s.traffic.len()).map(|t| traffic(s, &stations, TrafficId::from_index(t), &programs)).collect();
+        Ok(Plan {
+            end: SimTime::ZERO + s.calendar.horizon,
+            traffic: traffic?,
+            stations,
+            layers,
+            facts: Facts::new(s),
+            draws_each,
+            latency: s.campaign.as_ref().map(|c| Sampler::new(c.altered_goods_act_after.law())),
+            case_stages: s.desk.iter().flat_map(|d| &d.stages).map(|stage| Sampler::new(stage.takes.law())).collect(),
+            scenario,
+        })
+    }
+
+    /// Whose luck an operator is.
+    pub fn operator_entity(&self, operator: OperatorId) -> Entity {
+        Entity::of("operators").with(&self.scenario.operators[operator.index()].id)
+    }
+}
+
+fn traffic(
+    s: &Scenario,
+    stations: &[StationPlan],
+    id: TrafficId,
+    programs: &[Program],
+) -> Result<TrafficPlan, ArrivalsError> {
+    let t = &s.traffic[id.index()];
+    let program = programs[t.route.index()].clone();
+    let item_layers = (0..s.layers.len())
+        .map(LayerId::from_index)
+        .filter(|l| {
+            let layer = &s.layers[l.index()];
+            matches!((layer.method, layer.watches), (Method::PerItem { .. }, Watches::Station(at)) if program.visits(at))
+        })
+        .collect();
+    let reach = program.stages.iter().position(
+        |stage| matches!(stage, Stage::Visit { station, .. } if stations[station.index()].run_by == Some(t.handled_by)),
+    );
+    Ok(TrafficPlan {
+        entity: Entity::of("traffic").with(&t.id),
+        arrivals: Arrivals::new(&t.flights, &s.calendar)?,
+        item_layers,
+        reach: reach.map(|r| r as u16),
+        marked: s.campaign.is_some(),
+        program,
+    })
+}
+
+fn station(s: &Scenario, id: StationId) -> StationPlan {
+    let station = &s.stations[id.index()];
+    let here = |l: &LayerId| {
+        let layer = &s.layers[l.index()];
+        layer.watches == Watches::Station(id) && matches!(layer.method, Method::PerItem { .. })
+    };
+    StationPlan {
+        takes: Sampler::new(station.takes.law()),
+        layers: (0..s.layers.len()).map(LayerId::from_index).filter(here).collect(),
+        systems: (0..s.information.len())
+            .map(SystemId::from_index)
+            .filter(|i| s.information[i.index()].written_at.contains(&id))
+            .collect(),
+        run_by: match s.zones[station.zone.index()].run_by {
+            RunBy::Operator(o) => Some(o),
+            RunBy::Hub | RunBy::Outside => None,
+        },
+    }
+}
+
+fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
+    let layer = &s.layers[id.index()];
+    let effects = || s.safeguards.iter().flat_map(|g| &g.does);
+    let covers = effects().fold(layer.covers.get(), |most, e| match e {
+        Effect::Cover(l, to) if *l == id => most.max(to.get()),
+        _ => most,
+    });
+    let false_alarm_bound = match layer.method {
+        Method::PerItem { false_alarms, .. } => covers * false_alarms.get(),
+        _ => 0.0,
+    };
+    LayerPlan {
+        entity: Entity::of("layers").with(&layer.id),
+        watched: s.watched(layer),
+        weights: (0..s.operators.len()).map(|o| s.weights(layer, OperatorId::from_index(o))).collect(),
+        false_alarm_bound,
+        group: s.fail_together.iter().position(|g| g.layers.contains(&id)),
+    }
+}
+
+/// Whether a step serves a goal of weight 0, and so is never begun.
+pub(crate) fn pursued(class: StepClass, goals: &crate::model::Goals) -> bool {
+    match class {
+        StepClass::Collect | StepClass::MoveOut => goals.catalogue.get() > 0.0,
+        StepClass::Alter | StepClass::Trigger => goals.alter.get() > 0.0,
+        StepClass::Exploit => goals.exploit.get() > 0.0,
+        StepClass::Compel | StepClass::Recruit | StepClass::Conceal => true,
+    }
+}

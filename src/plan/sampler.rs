@@ -1,0 +1,74 @@
+//! A distribution made ready to draw from: one uniform in, one value out.
+
+use crate::model::Law;
+use crate::random::draw;
+use crate::time::SimDuration;
+
+/// A sampler by inverse transform. Durations are in milliseconds, masses in kilograms.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sampler {
+    /// Always the same.
+    Fixed(f64),
+    /// Exponential, by its mean.
+    Exponential(f64),
+    /// Uniform.
+    Uniform(f64, f64),
+    /// Triangular: low, mode, high.
+    Triangular(f64, f64, f64),
+    /// Lognormal: mean and standard deviation of the logarithm.
+    Lognormal(f64, f64),
+    /// Weibull: scale and shape.
+    Weibull(f64, f64),
+    /// Gamma: mean and shape.
+    Gamma(f64, f64),
+    /// Erlang: mean and stages.
+    Erlang(f64, u32),
+    /// Beta-PERT: low, mode, high.
+    Pert(f64, f64, f64),
+    /// Sorted values, each equally often.
+    Empirical(Vec<f64>),
+}
+
+impl Sampler {
+    /// Ready to draw from `law`.
+    pub fn new(law: &Law) -> Self {
+        match *law {
+            Law::Fixed(v) => Sampler::Fixed(v),
+            Law::Exponential { mean } => Sampler::Exponential(mean),
+            Law::Uniform { low, high } => Sampler::Uniform(low, high),
+            Law::Triangular { low, mode, high } => Sampler::Triangular(low, mode, high),
+            Law::Lognormal { mu, sigma } => Sampler::Lognormal(mu, sigma),
+            Law::Weibull { mean, shape } => Sampler::Weibull(draw::weibull_scale(mean, shape), shape),
+            Law::Gamma { mean, shape } => Sampler::Gamma(mean, shape),
+            Law::Erlang { mean, stages } => Sampler::Erlang(mean, stages),
+            Law::Pert { low, mode, high } => Sampler::Pert(low, mode, high),
+            Law::Empirical(ref values) => Sampler::Empirical(values.clone()),
+        }
+    }
+
+    /// The value at a uniform `u` in (0, 1).
+    #[inline]
+    pub fn at(&self, u: f64) -> f64 {
+        match *self {
+            Sampler::Fixed(v) => v,
+            Sampler::Exponential(mean) => draw::exponential(u, mean),
+            Sampler::Uniform(low, high) => draw::uniform(u, low, high),
+            Sampler::Triangular(low, mode, high) => draw::triangular(u, low, mode, high),
+            Sampler::Lognormal(mu, sigma) => draw::lognormal(u, mu, sigma),
+            Sampler::Weibull(scale, shape) => draw::weibull(u, scale, shape),
+            Sampler::Gamma(mean, shape) => draw::gamma(u, mean, shape),
+            Sampler::Erlang(mean, stages) => draw::erlang(u, mean, stages),
+            Sampler::Pert(low, mode, high) => draw::pert(u, low, mode, high),
+            Sampler::Empirical(ref values) => {
+                let at = (u * values.len() as f64) as usize;
+                values.get(at).or(values.last()).copied().unwrap_or(0.0)
+            }
+        }
+    }
+
+    /// The duration at a uniform `u`, for a sampler of milliseconds.
+    #[inline]
+    pub fn duration(&self, u: f64) -> SimDuration {
+        SimDuration::from_millis_f64(self.at(u))
+    }
+}

@@ -1,0 +1,298 @@
+//! What `airside compare` leaves: options against the reference, in all worlds, with intervals.
+
+use maud::{Markup, html};
+use serde_json::{Map, Value, json};
+
+use crate::chart::number::{Interval as Figures, euro};
+use crate::chart::{Chart, Differences, differences};
+use crate::experiment::{Comparison, MAIN_MEASURE, Table};
+use crate::measure::{Better, Measure};
+use crate::model::{OptionId, World};
+use crate::report::many::{bounds, csv_text, figures, in_words, replications_csv};
+use crate::report::{
+    Context, Folder, Manifest, ReportError, html as page, pictures, run::pretty, tables, write_charts,
+};
+use crate::stats::{Paired, Verdict};
+
+/// What is shown in front; the tables hold everything.
+pub(crate) const SHOWN: [Measure; 8] = [
+    Measure::CatalogueShare,
+    Measure::Shipped,
+    Measure::Harm,
+    Measure::Attributed,
+    Measure::Burden,
+    Measure::WrongfulActions,
+    Measure::MeanSojourn,
+    Measure::CostTotal,
+];
+
+/// Writes the comparison's files.
+pub(crate) fn write(
+    folder: &Folder,
+    context: &Context<'_>,
+    manifest: &Manifest,
+    table: &Table,
+    comparison: &Comparison,
+) -> Result<(), ReportError> {
+    let charts = charts(context, table, comparison);
+    write_charts(folder, &charts)?;
+    folder.write("replications.csv", replications_csv(context.scenario, table).as_bytes())?;
+    folder.write("paired.csv", paired_csv(context, comparison).as_bytes())?;
+    folder.write("summary.json", pretty(&summary(context, table, comparison)).as_bytes())?;
+    let sentences = sentences(context, comparison);
+    let lead = sentences.first().cloned().unwrap_or_default();
+    let body = body(context, table, &sentences, &charts);
+    folder.write("report.html", page::page(context, "Options compared", &lead, &body).as_bytes())?;
+    folder.write("manifest.json", manifest.json().as_bytes())?;
+    Ok(())
+}
+
+/// One JSON object: every option in every world with every measure's mean and interval, and the paired differences.
+pub(crate) fn summary(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Value {
+    let name = |o: OptionId| context.scenario.options[o.index()].id.clone();
+    let mut worlds = Map::new();
+    for &world in &table.design().worlds {
+        let mut options = Map::new();
+        for &option in &table.design().options {
+            let mut measures = Map::new();
+            for measure in Measure::all() {
+                let Some(estimate) = table.estimate(world, option, measure) else { continue };
+                let mut entry = json!({"mean": estimate.middle(), "interval": bounds(&estimate)});
+                if let (Some(p), Value::Object(e)) = (comparison.get(world, option, measure), &mut entry) {
+                    e.insert("less_than_reference".into(), p.mean.into());
+                    e.insert(
+                        "less_than_reference_interval".into(),
+                        json!([finite(p.adjusted.low), finite(p.adjusted.high)]),
+                    );
+                }
+                measures.insert(measure.id().into(), entry);
+            }
+            options.insert(name(option), Value::Object(measures));
+        }
+        worlds.insert(world.name().into(), Value::Object(options));
+    }
+    json!({
+        "scenario": context.scenario.title,
+        "version": env!("CARGO_PKG_VERSION"),
+        "seed": context.seed,
+        "replications": context.replications,
+        "reference": name(comparison.reference),
+        "comparisons_sharing_the_level": comparison.family,
+        "model_events": table.model_events(),
+        "worlds": worlds,
+    })
+}
+
+fn finite(v: f64) -> Value {
+    if v.is_finite() { v.into() } else { Value::Null }
+}
+
+fn paired_csv(context: &Context<'_>, comparison: &Comparison) -> String {
+    let name = |o: OptionId| csv_text(&context.scenario.options[o.index()].id);
+    let mut out = String::from(
+        "world,option,reference,measure,unit,n,mean_diff,sd_diff,ci_low,ci_high,adjusted_low,adjusted_high,level,var_ratio\n",
+    );
+    let bound = |v: f64| if v.is_finite() { v.to_string() } else { String::new() };
+    for d in &comparison.differences {
+        let p = &d.paired;
+        out.push_str(&format!(
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+            d.world.name(),
+            name(d.option),
+            name(comparison.reference),
+            d.measure.id(),
+            d.measure.unit(),
+            p.n,
+            p.mean,
+            p.sd,
+            bound(p.interval.low),
+            bound(p.interval.high),
+            bound(p.adjusted.low),
+            bound(p.adjusted.high),
+            p.interval.level,
+            p.variance_ratio.map_or(String::new(), |r| r.to_string()),
+        ));
+    }
+    out
+}
+
+/// Findings in hedged sentences, one for each option and world on the main measure, then burden and cost.
+pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<String> {
+    let reference = &context.scenario.options[comparison.reference.index()].id;
+    let mut out = vec![
+        "Inputs held fixed; not a finding about the world. The intervals below are for sampling error alone."
+            .to_owned(),
+    ];
+    let mut options: Vec<OptionId> = comparison.differences.iter().map(|d| d.option).collect();
+    options.dedup();
+    options.sort_unstable();
+    options.dedup();
+    for option in options {
+        let id = &context.scenario.options[option.index()].id;
+        let mut parts: Vec<String> = Vec::new();
+        for world in World::ALL {
+            let of = |m| comparison.get(world, option, m);
+            let measures: &[Measure] = match world {
+                World::Innocent => &[Measure::Burden, Measure::WrongfulActions],
+                World::Real | World::Elsewhere => &[MAIN_MEASURE, Measure::Shipped],
+            };
+            let clauses: Vec<String> = measures.iter().filter_map(|m| of(*m).map(|p| clause(*m, p))).collect();
+            if !clauses.is_empty() {
+                parts.push(format!("in the {} world {}", world.name(), clauses.join(" and ")));
+            }
+        }
+        if let Some(p) = comparison.get(World::Innocent, option, Measure::CostTotal) {
+            parts.push(format!("where nobody does anything, it costs {} more than the reference", euro(-p.mean)));
+        }
+        if !parts.is_empty() {
+            out.push(format!("In this model, against {reference}, {id}: {}.", parts.join("; ")));
+        }
+    }
+    out
+}
+
+fn clause(measure: Measure, p: &Paired) -> String {
+    let label = measure.label();
+    let (low, high) = (p.adjusted.low, p.adjusted.high);
+    let amount = |sign: f64| {
+        let ends = if sign > 0.0 { (low, high) } else { (-high, -low) };
+        figures(measure, Figures::new(ends.0, sign * p.mean, ends.1)).replace(" %", " points")
+    };
+    match p.verdict {
+        Verdict::Lower => format!("lowers {label} by {}", amount(1.0)),
+        Verdict::Higher => format!("raises {label} by {}", amount(-1.0)),
+        Verdict::NoDifferenceShown => format!("no difference in {label} is shown at this number of runs"),
+        Verdict::ExactlyEqual => format!("leaves {label} exactly as it is"),
+    }
+}
+
+fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<Chart> {
+    let mut charts = Vec::new();
+    for measure in
+        [Measure::CatalogueShare, Measure::Shipped, Measure::Burden, Measure::CostTotal, Measure::MeanSojourn]
+    {
+        charts.extend(difference_chart(context, table, comparison, measure));
+    }
+    let world = if table.design().worlds.contains(&World::Real) { World::Real } else { World::Innocent };
+    charts.extend(pictures::exceedances(context, table, &table.design().options, world));
+    charts
+}
+
+fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Comparison, measure: Measure) -> Option<Chart> {
+    let scale = if measure.unit() == "share" { 100.0 } else { 1.0 };
+    // The chart shows option less reference for what is paid or borne, and what is averted for what is lost.
+    let panel = |world: &World| differences::Panel {
+        world: world.name().to_owned(),
+        rows: table
+            .design()
+            .options
+            .iter()
+            .filter_map(|o| comparison.get(*world, *o, measure).map(|p| (o, p)))
+            .map(|(o, p)| {
+                let d: Vec<f64> = table
+                    .values(*world, comparison.reference, measure)
+                    .iter()
+                    .zip(table.values(*world, *o, measure))
+                    .map(|(r, v)| (r - v) * scale)
+                    .collect();
+                let spread = crate::stats::Summary::of(&d).map(|s| (s.quantile(0.05), s.quantile(0.95)));
+                differences::Row {
+                    option: context.scenario.options[o.index()].id.clone(),
+                    mean: Figures::new(p.adjusted.low * scale, p.mean * scale, p.adjusted.high * scale),
+                    spread,
+                }
+            })
+            .collect(),
+    };
+    let panels: Vec<differences::Panel> = table.design().worlds.iter().map(panel).collect();
+    let varies = panels.iter().flat_map(|p| &p.rows).any(|r| r.mean.mid != 0.0 && r.mean.is_finite());
+    if !varies {
+        return None;
+    }
+    let reference = &context.scenario.options[comparison.reference.index()].id;
+    let unit = match measure.unit() {
+        "share" => "percentage points",
+        "€" => "euro",
+        "min" => "minutes",
+        other => other,
+    };
+    let best = |world: World| {
+        let of = |o: &OptionId| {
+            comparison.get(world, *o, measure).filter(|p| p.verdict == Verdict::Lower).map(|p| (p.mean, *o))
+        };
+        table.design().options.iter().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0))
+    };
+    let world = table.design().worlds[0];
+    let finding = match best(world) {
+        Some((_, o)) => format!(
+            "In the {} world, {} lowers {} the most",
+            world.name(),
+            context.scenario.options[o.index()].id,
+            measure.label()
+        ),
+        None => format!("In the {} world, no option is shown to lower {}", world.name(), measure.label()),
+    };
+    let mut frame = pictures::frame(
+        context,
+        &format!("difference-{}", measure.id().replace('_', "-")),
+        finding,
+        &format!("{} under {reference} less under the option", capitalised(measure.label())),
+        unit,
+    );
+    frame.notes.push(format!(
+        "Thick: 95% interval of the mean, widened for {} comparisons in a world. Thin: nine runs in ten. Same luck for every option.",
+        comparison.family
+    ));
+    if measure != MAIN_MEASURE {
+        frame.notes.push("Exploratory: the main measure is the catalogue known.".to_owned());
+    }
+    let better =
+        if measure.better() == Better::Higher { differences::Better::Left } else { differences::Better::Right };
+    Some(Differences { frame, reference: reference.clone(), unit: unit.to_owned(), better, panels }.chart())
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn body(context: &Context<'_>, table: &Table, sentences: &[String], charts: &[Chart]) -> Markup {
+    html! {
+        section {
+            h2 { "Findings" }
+            ul { @for s in sentences.iter().skip(1) { li { (s) } } }
+        }
+        @for &world in &table.design().worlds {
+            section {
+                h2 { (capitalised(world.name())) " world" }
+                p.minor { (meaning(world)) }
+                (world_table(context, table, world))
+            }
+        }
+        section { h2 { "Pictures" } @for c in charts { (page::figure(c)) } }
+    }
+}
+
+fn meaning(world: World) -> &'static str {
+    match world {
+        World::Real => "The campaign runs through the suspected operator.",
+        World::Innocent => "There is no campaign: whatever is done, is done to operators that take no part.",
+        World::Elsewhere => "The same campaign, with the same luck, runs through another operator.",
+    }
+}
+
+fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
+    let options = &table.design().options;
+    html! {
+        div.table { table {
+            thead { tr { th { "measure" } @for o in options { th { (context.scenario.options[o.index()].id) } } } }
+            tbody { @for m in SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
+                tr {
+                    td title=(m.definition()) { (m.label()) }
+                    @for o in options { td { (table.estimate(world, *o, m).map_or(String::new(), |e| in_words(m, &e))) } }
+                }
+            } }
+        } }
+        p.minor { "Mean over the runs with its 95% interval." }
+    }
+}

@@ -1,0 +1,93 @@
+//! Pages that stand on their own: style, font and pictures are in the file; nothing is fetched.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::chart::{Chart, font_face_css};
+use crate::model::Grade;
+use crate::report::{CAVEAT, Context};
+
+/// A page around a body.
+pub(crate) fn page(context: &Context<'_>, heading: &str, lead: &str, body: &Markup) -> String {
+    let scenario = context.scenario;
+    let label = scenario.handling.label();
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content={ "airside " (env!("CARGO_PKG_VERSION")) };
+                title { (scenario.title) " – " (heading) }
+                style { (PreEscaped(font_face_css())) (PreEscaped(include_str!("../../assets/report.css"))) }
+            }
+            body {
+                header {
+                    p.marking { (label) }
+                    h1 { (scenario.title) }
+                    p.kind { (heading) }
+                    p.lead { (lead) }
+                    p.conditions {
+                        (context.setting) " · seed " (context.seed) " · "
+                        (super::counted(u64::from(context.replications), "run", "runs")) " · scenario " (context.digest)
+                        " · airside " (env!("CARGO_PKG_VERSION")) " · " (CAVEAT)
+                    }
+                }
+                main { (body) (assumptions(context)) (limits()) }
+                footer { p.marking { (label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (context.seed) " · " (CAVEAT) } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// A chart with its words.
+pub(crate) fn figure(chart: &Chart) -> Markup {
+    html! {
+        figure {
+            (PreEscaped(chart.svg_inline()))
+            details { summary { "This chart in words" } p { (chart.alt) } }
+        }
+    }
+}
+
+/// What the author was not sure of, and how well the rest is known.
+fn assumptions(context: &Context<'_>) -> Markup {
+    let s = context.scenario;
+    html! {
+        section {
+            h2 { "What the numbers rest on" }
+            p {
+                "Every number that is not listed here is graded " strong { (s.unsourced_numbers.name()) } " by the document. "
+                @if s.unsourced_numbers == Grade::Illustrative {
+                    "Illustrative numbers are made up so that there is a number: conclusions that hang on them are conclusions about the document, not about the world. "
+                }
+                "Uncertain numbers are held at the value that is written in the document; nothing here is averaged over their ranges."
+            }
+            @if !s.assumptions.is_empty() {
+                div.table { table {
+                    thead { tr { th { "number" } th { "range" } th { "grade" } th { "source" } } }
+                    tbody { @for a in &s.assumptions { tr {
+                        td { code { (a.path) } }
+                        td { (super::tables::range(a)) }
+                        td { (a.grade.name()) }
+                        td { (a.source) }
+                    } } }
+                } }
+            }
+        }
+    }
+}
+
+fn limits() -> Markup {
+    html! {
+        section {
+            h2 { "What is not in the model" }
+            ul {
+                li { "How anything is done: steps, signals and safeguards are rates, probabilities and durations." }
+                li { "Single parcels: a consignment is the unit that moves, waits and is looked at." }
+                li { "People as subjects of suspicion, and politics, law courts and markets beyond the stated costs." }
+                li { "An adversary that thinks: it follows its script, and rests when it notices that it is looked at." }
+            }
+        }
+    }
+}

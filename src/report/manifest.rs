@@ -1,0 +1,55 @@
+//! What a folder's results were made from: enough to make them again, and nothing that differs between machines.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// `manifest.json`.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Manifest {
+    pub(crate) tool: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) random_numbers: &'static str,
+    pub(crate) command: &'static str,
+    pub(crate) title: String,
+    pub(crate) handling: &'static str,
+    pub(crate) seed: u64,
+    pub(crate) replications: u32,
+    pub(crate) options: Vec<String>,
+    pub(crate) worlds: Vec<&'static str>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) caveat: &'static str,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Input {
+    /// Name relative to the scenario's folder.
+    pub(crate) file: String,
+    pub(crate) sha256: String,
+}
+
+impl Input {
+    pub(crate) fn new(file: impl Into<String>, content: &[u8]) -> Self {
+        let digest = Sha256::digest(content);
+        Input { file: file.into(), sha256: digest.iter().map(|b| format!("{b:02x}")).collect() }
+    }
+}
+
+impl Manifest {
+    /// First digits of the scenario's digest, for charts.
+    pub(crate) fn short_digest(&self) -> String {
+        self.inputs.first().map_or(String::new(), |i| i.sha256.chars().take(8).collect())
+    }
+
+    /// The file's text.
+    pub(crate) fn json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// The scheme of random numbers; a change of it changes every result.
+pub(crate) const RANDOM_NUMBERS: &str = "ChaCha8, keyed by purpose, seed, world draw, replication, branch and entity";
+/// What every result must say of itself.
+pub(crate) const CAVEAT: &str = "model result, not a forecast";

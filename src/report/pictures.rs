@@ -1,0 +1,333 @@
+//! The charts of one run, filled from its story.
+
+use crate::chart::number::percent;
+use crate::chart::{Chart, Cost, Exceedance, Frame, HubMap, Interval, Marking, Sojourn, Suspicion, Timeline};
+use crate::chart::{cost, exceedance, hub_map, sojourn, suspicion, timeline};
+use crate::experiment::Table;
+use crate::measure::{Measure, Outcome, Record, Sojourns, Story};
+use crate::model::{Handling, Leg, Line, OptionId, Payer, RunBy, Scenario, StationId, World, ZoneId};
+use crate::report::Context;
+use crate::report::names::counted;
+use crate::report::narrative::{self, Lane};
+use crate::stats::Summary;
+
+/// All charts of a run.
+pub(crate) fn of_run(context: &Context<'_>, story: &Story, outcome: &Outcome, sojourns: &Sojourns) -> Vec<Chart> {
+    let mut charts = vec![map(context, story)];
+    if context.scenario.desk.is_some() {
+        charts.push(timeline(context, story));
+        charts.push(suspicion(context, story, outcome));
+    }
+    charts.push(sojourn(context, sojourns));
+    if outcome.get(Measure::CostTotal) != 0.0 {
+        charts.push(cost(context, story, outcome));
+    }
+    charts
+}
+
+/// A frame with everything that all charts of a context share.
+pub(crate) fn frame(context: &Context<'_>, name: &str, finding: String, measure: &str, unit: &str) -> Frame {
+    Frame {
+        name: name.to_owned(),
+        finding,
+        measure: measure.to_owned(),
+        unit: unit.to_owned(),
+        setting: context.setting.clone(),
+        n: u64::from(context.replications),
+        n_of: if context.replications == 1 { "run" } else { "runs" }.to_owned(),
+        seed: context.seed,
+        scenario: context.scenario.title.clone(),
+        digest: context.digest.clone(),
+        horizon: counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days"),
+        version: format!("airside {}", env!("CARGO_PKG_VERSION")),
+        marking: marking(context.scenario.handling),
+        notes: Vec::new(),
+    }
+}
+
+fn marking(handling: Handling) -> Marking {
+    match handling {
+        Handling::Clear => Marking::Clear,
+        Handling::Green => Marking::Green,
+        Handling::Amber => Marking::Amber,
+        Handling::AmberStrict => Marking::AmberStrict,
+        Handling::Red => Marking::Red,
+    }
+}
+
+fn map(context: &Context<'_>, story: &Story) -> Chart {
+    let s = context.scenario;
+    let use_of = |i: usize| story.stations.get(i).map_or(0.0, |w| w.utilisation());
+    let busiest = (0..s.stations.len()).max_by(|a, b| use_of(*a).total_cmp(&use_of(*b)));
+    let finding = match busiest {
+        Some(i) => format!("{} works hardest, at {} of its time", s.stations[i].id, percent(use_of(i))),
+        None => "A hub without stations".to_owned(),
+    };
+    let zones = s.zones.iter().enumerate().map(|(z, zone)| hub_map::Zone {
+        name: zone.id.clone(),
+        kind: format!("{:?}", zone.kind).to_lowercase(),
+        operator: match zone.run_by {
+            RunBy::Hub => "the hub".to_owned(),
+            RunBy::Operator(o) => s.operators[o.index()].id.clone(),
+            RunBy::Outside => "outside".to_owned(),
+        },
+        at: zone.map,
+        stations: s
+            .stations
+            .iter()
+            .enumerate()
+            .filter(|(_, st)| st.zone.index() == z)
+            .map(|(i, st)| hub_map::Station { name: st.id.clone(), utilisation: use_of(i) })
+            .collect(),
+    });
+    let mut frame =
+        frame(context, "hub-map", finding, "Station time in use; flows between zones", "share; consignments a day");
+    frame.notes.push("Flows are the expected numbers; use of stations is what this run came to.".to_owned());
+    HubMap { frame, zones: zones.collect(), flows: flows(s) }.chart()
+}
+
+/// Expected consignments a day between zones.
+fn flows(s: &Scenario) -> Vec<hub_map::Flow> {
+    let zone_of = |station: StationId| s.stations[station.index()].zone;
+    let mut flows: Vec<hub_map::Flow> = Vec::new();
+    let mut add = |from: ZoneId, to: ZoneId, per_day: f64| {
+        if from == to || per_day <= 0.0 {
+            return;
+        }
+        match flows.iter_mut().find(|f| f.from == from.index() && f.to == to.index()) {
+            Some(flow) => flow.per_day += per_day,
+            None => flows.push(hub_map::Flow { from: from.index(), to: to.index(), per_day }),
+        }
+    };
+    for traffic in &s.traffic {
+        let all = traffic.consignments_a_day();
+        // Where the goods are, and how many a day of them.
+        let mut at: Vec<(ZoneId, f64)> = Vec::new();
+        for leg in &s.routes[traffic.route.index()].legs {
+            match leg {
+                Leg::Visit(station) => {
+                    let to = zone_of(*station);
+                    at.iter().for_each(|(from, n)| add(*from, to, *n));
+                    at = vec![(to, all)];
+                }
+                Leg::Detour { share, through } => {
+                    let mut now: Vec<(ZoneId, f64)> = at.iter().map(|(z, n)| (*z, n * share.get())).collect();
+                    for station in through {
+                        let to = zone_of(*station);
+                        now.iter().for_each(|(from, n)| add(*from, to, *n));
+                        now = vec![(to, all * share.get())];
+                    }
+                    at.iter_mut().for_each(|(_, n)| *n *= share.complement().get());
+                    at.extend(now);
+                }
+                Leg::Wait(_) => {}
+                Leg::Leave(zone) => at.iter().for_each(|(from, n)| add(*from, *zone, *n)),
+            }
+        }
+    }
+    flows
+}
+
+fn timeline(context: &Context<'_>, story: &Story) -> Chart {
+    let lines = narrative::tell(context.scenario, story);
+    let lane = |lane: Lane| -> Vec<timeline::Moment> {
+        let of_lane = lines.iter().filter(|l| l.lane == lane);
+        of_lane
+            .map(|l| timeline::Moment { day: l.at.days(), until: None, text: l.text.clone(), major: l.major })
+            .collect()
+    };
+    let signals: Vec<timeline::Signal> = story
+        .records
+        .iter()
+        .filter_map(|(at, r)| match r {
+            Record::Reported { genuine, .. } => Some(timeline::Signal { day: at.days(), is_true: *genuine }),
+            _ => None,
+        })
+        .collect();
+    let genuine = signals.iter().filter(|s| s.is_true).count() as u64;
+    let false_ones = signals.len() as u64 - genuine;
+    let named = story.records.iter().find_map(|(at, r)| match r {
+        Record::Attributed { operator, rightly } => Some((at.day(), *operator, *rightly)),
+        _ => None,
+    });
+    let verdict = match named {
+        Some((day, operator, true)) => {
+            format!("{} is rightly named on day {day}", context.scenario.operators[operator.index()].id)
+        }
+        Some((day, operator, false)) => {
+            format!("{} is wrongly named on day {day}", context.scenario.operators[operator.index()].id)
+        }
+        None => "nobody is named".to_owned(),
+    };
+    let finding = format!(
+        "{} among {}; {verdict}",
+        counted(genuine, "true signal", "true signals"),
+        counted(false_ones, "false alarm", "false alarms")
+    );
+    let frame = frame(context, "timeline", finding, "What happened, what the desk heard, what was done", "days");
+    Timeline {
+        frame,
+        days: context.scenario.calendar.horizon.days(),
+        campaign: lane(Lane::Campaign),
+        signals,
+        desk: lane(Lane::Desk),
+        responses: lane(Lane::Response),
+    }
+    .chart()
+}
+
+fn suspicion(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
+    let s = context.scenario;
+    let catalogue = vec![suspicion::Course {
+        name: "known".to_owned(),
+        points: story.catalogue.iter().map(|(at, share)| (at.days(), *share)).collect(),
+    }];
+    let beliefs: Vec<suspicion::Course> = story
+        .beliefs
+        .iter()
+        .zip(&s.operators)
+        .map(|(course, operator)| suspicion::Course {
+            name: operator.id.clone(),
+            points: story.catalogue.iter().zip(course).map(|((at, _), b)| (at.days(), *b)).collect(),
+        })
+        .collect();
+    let peak = story
+        .beliefs
+        .iter()
+        .zip(&s.operators)
+        .map(|(course, o)| (course.iter().copied().fold(0.0, f64::max), &o.id))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let known = percent(outcome.get(Measure::CatalogueShare));
+    let finding = match peak {
+        Some((belief, operator)) => {
+            format!("{known} of the catalogue is known at the end; belief peaks at {} ({operator})", percent(belief))
+        }
+        None => format!("{known} of the catalogue is known at the end"),
+    };
+    let thresholds = s.desk.iter().flat_map(|d| {
+        [("watch", d.watches_at), ("investigate", d.investigates_at), ("act", d.acts_at)]
+            .map(|(name, p)| suspicion::Threshold { name: name.to_owned(), probability: p.get() })
+    });
+    let mut frame =
+        frame(context, "suspicion", finding, "Catalogue known to the adversary; the desk's belief in misuse", "share");
+    frame.notes.push("The desk does not see the upper panel. Its belief is what its own rates make of the signals; with forgetting it is not calibrated.".to_owned());
+    Suspicion { frame, days: s.calendar.horizon.days(), catalogue, beliefs, thresholds: thresholds.collect() }.chart()
+}
+
+fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
+    let (mean, p95) = (sojourns.mean().minutes(), sojourns.quantile(0.95).minutes());
+    let length = |minutes: f64| {
+        if p95 > 180.0 { format!("{:.1} hours", minutes / 60.0) } else { format!("{minutes:.0} minutes") }
+    };
+    let finding = format!("Goods stay {} on average; one in twenty stays longer than {}", length(mean), length(p95));
+    let mut frame = frame(context, "sojourn", finding, "Time from arrival to departure", "minutes");
+    (frame.n, frame.n_of) = (sojourns.count(), "consignments".to_owned());
+    let minutes = sojourns.by_minute();
+    // The histogram ends where all but a thousandth of the goods have left.
+    let end = (sojourns.quantile(0.999).minutes().ceil() as usize).clamp(1, minutes.len().max(1));
+    let width = [1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 720].into_iter().find(|w| end / w <= 60).unwrap_or(1440);
+    let count = |from: usize, to: usize| minutes.iter().take(to).skip(from).map(|n| u64::from(*n)).sum();
+    let bins: Vec<sojourn::Bin> = (0..end.div_ceil(width))
+        .map(|b| (b * width, (b + 1) * width))
+        .map(|(from, to)| sojourn::Bin { from: from as f64, to: to as f64, count: count(from, to) })
+        .collect();
+    let shown: u64 = bins.iter().map(|b| b.count).sum();
+    Sojourn { frame, bins, beyond: sojourns.count() - shown, mean: Interval::exact(mean), p95: Interval::exact(p95) }
+        .chart()
+}
+
+fn cost(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
+    let dearest = Line::ALL.into_iter().max_by_key(|l| story.ledger.by_line(*l));
+    let total = crate::chart::number::euro(outcome.get(Measure::CostTotal));
+    let finding = match dearest {
+        Some(line) => format!("{total} in all; most goes to {}", line.name()),
+        None => total,
+    };
+    let payers = Payer::ALL.into_iter().map(|payer| cost::Payer {
+        name: payer.name().to_owned(),
+        total: Some(Interval::exact(story.ledger.by_payer(payer).as_euro())),
+        lines: Line::ALL
+            .into_iter()
+            .filter(|line| story.ledger.entry(payer, *line) != crate::model::Money::ZERO)
+            .map(|line| cost::Line {
+                name: line.name().to_owned(),
+                amount: Interval::exact(story.ledger.entry(payer, line).as_euro()),
+            })
+            .collect(),
+    });
+    let mut frame = frame(context, "cost", finding, "Cost over the horizon by payer and line of the ledger", "euro");
+    let nothing = |line: &Line| story.ledger.by_line(*line) == crate::model::Money::ZERO;
+    let nothing: Vec<&str> = Line::ALL.into_iter().filter(nothing).map(Line::name).collect();
+    if !nothing.is_empty() {
+        frame.notes.push(format!("Nothing was spent on: {}.", nothing.join(", ")));
+    }
+    Cost { frame, payers: payers.filter(|p| !p.lines.is_empty()).collect() }.chart()
+}
+
+/// Exceedance curves of what may be lost, for some options in one world.
+pub(crate) fn exceedances(context: &Context<'_>, table: &Table, options: &[OptionId], world: World) -> Vec<Chart> {
+    let wanted = [
+        (Measure::CatalogueShare, 100.0, "percent"),
+        (Measure::Shipped, 1.0, "consignments"),
+        (Measure::CostTotal, 1.0, "euro"),
+    ];
+    wanted
+        .into_iter()
+        .filter_map(|(m, scale, unit)| exceedance(context, table, (options, world), (m, scale, unit)))
+        .collect()
+}
+
+fn exceedance(
+    context: &Context<'_>,
+    table: &Table,
+    (options, world): (&[OptionId], World),
+    (measure, scale, unit): (Measure, f64, &str),
+) -> Option<Chart> {
+    let mut curves = Vec::new();
+    for &option in options {
+        let sample = Summary::of(&table.values(world, option, measure))?;
+        let steps = crate::stats::Exceedance::of(&sample, crate::experiment::LEVEL);
+        curves.push(exceedance::Curve {
+            option: context.scenario.options[option.index()].id.clone(),
+            reference: option == context.scenario.compare_with,
+            steps: steps
+                .points()
+                .iter()
+                .map(|p| exceedance::Step {
+                    value: p.x * scale,
+                    low: p.band.low,
+                    probability: p.probability,
+                    high: p.band.high,
+                })
+                .collect(),
+        });
+    }
+    // A curve of one value for every option says nothing.
+    if curves.iter().all(|c| c.steps.len() < 2) {
+        return None;
+    }
+    let horizon = counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days");
+    let reference = curves.iter().find(|c| c.reference).or(curves.first())?;
+    let median = reference.steps.iter().find(|s| s.probability <= 0.5)?;
+    let figure = match measure {
+        Measure::CatalogueShare => percent(median.value / 100.0),
+        Measure::CostTotal => crate::chart::number::euro(median.value),
+        _ => format!("{} {unit}", crate::chart::number::figure(median.value)),
+    };
+    let finding = format!(
+        "In the {} world, half of the runs with {} end at more than about {figure}: {}",
+        world.name(),
+        reference.option,
+        measure.label()
+    );
+    let mut frame = frame(
+        context,
+        &format!("exceedance-{}", measure.id().replace('_', "-")),
+        finding,
+        &format!("Probability that {} is more than x", measure.label()),
+        unit,
+    );
+    frame.notes.push(format!("Bands: 95%, pointwise. {} world.", world.name()));
+    let quantity = format!("{} in {horizon}", measure.label());
+    Some(Exceedance { frame, quantity, unit: unit.to_owned(), curves, log_x: false, tolerance: None }.chart())
+}

@@ -1,0 +1,145 @@
+//! Goods that are altered, and what becomes of them.
+
+use crate::model::{ItemId, LayerId, Recall};
+use crate::random::{Entity, Purpose};
+use crate::sim::engine::Engine;
+use crate::sim::event::Event;
+use crate::sim::goods::CRITICAL;
+use crate::sim::record::{Consignment, Observer, Record};
+use crate::time::SimDuration;
+
+/// Altered goods.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Alteration {
+    /// Alterations prepared, each waiting for goods to come within reach.
+    pub(crate) wanted: u32,
+    /// Alterations that came to nothing at the goods.
+    guarded: u32,
+    items: Vec<Item>,
+    /// Altered goods outside that have not acted.
+    pub(crate) latent: u32,
+    recalled: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    consignment: Consignment,
+    state: ItemState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ItemState {
+    InTransit,
+    Latent,
+    Found,
+    Acted,
+}
+
+impl Alteration {
+    pub(crate) fn restart(&mut self) {
+        self.wanted = 0;
+        self.guarded = 0;
+        self.items.clear();
+        self.latent = 0;
+        self.recalled = false;
+    }
+}
+
+impl Engine<'_> {
+    /// A consignment comes within its operator's reach: if an alteration waits for one like it, it happens now.
+    #[inline]
+    pub(crate) fn come_within_reach<O: Observer>(&mut self, at: u32, observer: &mut O) {
+        if self.alteration.wanted == 0 || self.shut_out() {
+            return;
+        }
+        let ours = self.handler(at).is_some_and(|o| self.campaign_runs_through(o));
+        let goods = *self.flow.goods.get(at);
+        if !ours || !goods.is(CRITICAL) || goods.item.is_some() {
+            return;
+        }
+        self.alteration.wanted -= 1;
+        let tries = self.alteration.items.len() as u64 + u64::from(self.alteration.guarded);
+        let mut stream = self.luck.stream(Purpose::TARGET, Entity::of("campaign.targets").nth(tries));
+        if stream.uniform() >= self.handler(at).map_or(1.0, |o| self.defence.access(o)) {
+            self.alteration.guarded += 1;
+            return;
+        }
+        let item = ItemId::from_index(self.alteration.items.len());
+        self.alteration.items.push(Item { consignment: goods.name(), state: ItemState::InTransit });
+        self.flow.goods.get_mut(at).item = Some(item);
+        observer.record(self.now, &Record::Altered { item, consignment: goods.name() });
+    }
+
+    /// Whether the item is still altered and unnoticed.
+    pub(crate) fn is_altered(&self, item: ItemId) -> bool {
+        matches!(self.alteration.items[item.index()].state, ItemState::InTransit | ItemState::Latent)
+    }
+
+    /// Whose luck an altered consignment is.
+    pub(crate) fn item_entity(&self, item: ItemId) -> Entity {
+        let c = self.alteration.items[item.index()].consignment;
+        self.plan.traffic[c.traffic.index()].entity.nth(u64::from(c.flight)).nth(u64::from(c.place))
+    }
+
+    /// A consignment with an altered item leaves the hub.
+    pub(crate) fn deliver<O: Observer>(&mut self, item: ItemId, observer: &mut O) {
+        if self.alteration.items[item.index()].state != ItemState::InTransit {
+            return;
+        }
+        self.alteration.items[item.index()].state = ItemState::Latent;
+        self.alteration.latent += 1;
+        observer.record(self.now, &Record::Shipped { item });
+        if let Some(latency) = &self.plan.latency {
+            let u = self.luck.stream(Purpose::LATENCY, self.item_entity(item)).uniform();
+            self.calendar.schedule(self.now + latency.duration(u), Event::Act(item));
+        }
+        if self.alteration.recalled {
+            self.seek(item);
+        }
+    }
+
+    pub(crate) fn act<O: Observer>(&mut self, item: ItemId, observer: &mut O) {
+        let state = &mut self.alteration.items[item.index()].state;
+        if *state == ItemState::Latent {
+            *state = ItemState::Acted;
+            self.alteration.latent -= 1;
+            observer.record(self.now, &Record::Acted { item });
+        }
+    }
+
+    /// An altered item is found, by a layer or by a recall.
+    pub(crate) fn find<O: Observer>(&mut self, item: ItemId, by: Option<LayerId>, observer: &mut O) {
+        let state = &mut self.alteration.items[item.index()].state;
+        match *state {
+            ItemState::Latent => self.alteration.latent -= 1,
+            ItemState::InTransit => {}
+            ItemState::Found | ItemState::Acted => return,
+        }
+        *state = ItemState::Found;
+        observer.record(self.now, &Record::Found { item, by });
+    }
+
+    /// Calls altered goods back: those outside now, and those that leave later.
+    pub(crate) fn recall(&mut self) {
+        if self.alteration.recalled {
+            return;
+        }
+        self.alteration.recalled = true;
+        for i in 0..self.alteration.items.len() {
+            if self.alteration.items[i].state == ItemState::Latent {
+                self.seek(ItemId::from_index(i));
+            }
+        }
+    }
+
+    fn seek(&mut self, item: ItemId) {
+        let Some(Recall { finds, traceable }) = self.plan.scenario.desk.as_ref().map(|d| d.recall) else { return };
+        let mut stream = self.luck.stream(Purpose::LATENCY, self.item_entity(item));
+        stream.skip_to(1);
+        let (traced, wait) = (stream.uniform(), stream.uniform());
+        if traced < traceable.get() && finds.a_milli() > 0.0 {
+            let wait = crate::random::draw::exponential(wait, 1.0 / finds.a_milli());
+            self.calendar.schedule(self.now + SimDuration::from_millis_f64(wait), Event::RecallFinds(item));
+        }
+    }
+}

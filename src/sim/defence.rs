@@ -1,0 +1,292 @@
+//! What the defenders have in force: safeguards, responses, what they change, what they cost and whom they burden.
+
+use crate::model::{
+    Action, AimedAt, Effect, LayerId, Line, Method, Money, OperatorId, Payer, Response, SafeguardId, SystemId,
+};
+use crate::plan::Plan;
+use crate::sim::engine::Engine;
+use crate::sim::event::Event;
+use crate::sim::flow::Handling;
+use crate::sim::ledger::Ledger;
+use crate::sim::record::{Observer, Record};
+use crate::sim::situation::SafeguardView;
+use crate::time::SimTime;
+
+/// The state of the defence.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Defence {
+    safeguards: Vec<SafeguardState>,
+    operators: Vec<OperatorState>,
+    layers: Vec<LayerState>,
+    /// Share of a record's content that is still open, by system.
+    open: Vec<f64>,
+    /// Days times severity, of operators that take no part.
+    burden: f64,
+    /// What has been charged so far; yearly costs come on top (see `charge_time`).
+    pub(crate) ledger: Ledger,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct SafeguardState {
+    bought: Option<SimTime>,
+    ready: bool,
+}
+
+#[derive(Clone, Debug)]
+struct OperatorState {
+    scope: f64,
+    access: f64,
+    heeds: f64,
+    handling: Handling,
+    responses: Vec<Response>,
+    severity: f64,
+    borne_until: SimTime,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct LayerState {
+    works_from: Option<SimTime>,
+    covers: f64,
+    catches: f64,
+}
+
+impl Defence {
+    pub(crate) fn restart(&mut self, plan: &Plan) {
+        let s = &plan.scenario;
+        self.safeguards.clear();
+        self.safeguards.resize(s.safeguards.len(), SafeguardState::default());
+        self.operators.clear();
+        self.operators.extend(s.operators.iter().map(|_| OperatorState {
+            scope: 1.0,
+            access: 1.0,
+            heeds: 1.0,
+            handling: Handling::Normal,
+            responses: Vec::new(),
+            severity: 0.0,
+            borne_until: SimTime::ZERO,
+        }));
+        self.layers.clear();
+        self.layers.extend(s.layers.iter().map(|l| LayerState {
+            works_from: l.standing.then_some(SimTime::ZERO),
+            covers: l.covers.get(),
+            catches: match l.method {
+                Method::PerItem { catches, .. } => catches.get(),
+                _ => 0.0,
+            },
+        }));
+        self.open.clear();
+        self.open.resize(s.information.len(), 1.0);
+        self.burden = 0.0;
+        self.ledger = Ledger::default();
+    }
+
+    pub(crate) fn handling(&self, operator: OperatorId) -> Handling {
+        self.operators[operator.index()].handling
+    }
+
+    /// Whether the operator has lost its place at the hub.
+    pub(crate) fn is_out(&self, operator: OperatorId) -> bool {
+        self.handling(operator) != Handling::Normal
+    }
+
+    pub(crate) fn scope(&self, operator: OperatorId) -> f64 {
+        self.operators[operator.index()].scope
+    }
+
+    pub(crate) fn access(&self, operator: OperatorId) -> f64 {
+        self.operators[operator.index()].access
+    }
+
+    pub(crate) fn demands_heeded(&self, operator: OperatorId) -> f64 {
+        self.operators[operator.index()].heeds
+    }
+
+    pub(crate) fn open_share(&self, system: SystemId) -> f64 {
+        self.open[system.index()]
+    }
+
+    #[inline]
+    pub(crate) fn works(&self, layer: LayerId) -> bool {
+        self.layers[layer.index()].works_from.is_some()
+    }
+
+    pub(crate) fn covers(&self, layer: LayerId) -> f64 {
+        self.layers[layer.index()].covers
+    }
+
+    pub(crate) fn catches(&self, layer: LayerId) -> f64 {
+        self.layers[layer.index()].catches
+    }
+
+    pub(crate) fn responses(&self, operator: OperatorId) -> &[Response] {
+        &self.operators[operator.index()].responses
+    }
+
+    pub(crate) fn bought(&self) -> impl Iterator<Item = SafeguardView> {
+        self.safeguards.iter().enumerate().filter_map(|(i, s)| {
+            s.bought.map(|bought| SafeguardView { safeguard: SafeguardId::from_index(i), bought, ready: s.ready })
+        })
+    }
+}
+
+impl Engine<'_> {
+    /// Does one thing on behalf of the defenders, now. Buying again what is bought, and repeating a response that is in
+    /// force, changes nothing.
+    pub fn apply<O: Observer>(&mut self, action: Action, observer: &mut O) {
+        match action {
+            Action::Buy(safeguard) => self.buy(safeguard, observer),
+            Action::Respond { response, subject } => self.respond(response, subject, observer),
+        }
+    }
+
+    fn buy<O: Observer>(&mut self, id: SafeguardId, observer: &mut O) {
+        let state = &mut self.defence.safeguards[id.index()];
+        if state.bought.is_some() {
+            return;
+        }
+        state.bought = Some(self.now);
+        let safeguard = &self.plan.scenario.safeguards[id.index()];
+        self.defence.ledger.charge(safeguard.paid_by, Line::SafeguardOnce, safeguard.once);
+        observer.record(self.now, &Record::Took { action: Action::Buy(id), wrongful: false });
+        self.calendar.schedule(self.now + safeguard.ready_after, Event::Ready(id));
+    }
+
+    fn respond<O: Observer>(&mut self, response: Response, subject: OperatorId, observer: &mut O) {
+        let o = subject.index();
+        let kind = std::mem::discriminant(&response);
+        let in_force = self.defence.operators[o].responses.iter().any(|r| std::mem::discriminant(r) == kind);
+        let starts = match response {
+            Response::Investigate => self.open_case(subject, observer),
+            _ => !in_force,
+        };
+        if !starts {
+            return;
+        }
+        let wrongful = response.is_drastic() && !self.takes_part(subject);
+        observer.record(self.now, &Record::Took { action: Action::Respond { response, subject }, wrongful });
+        if !in_force {
+            self.bear(subject, response.severity());
+            self.defence.operators[o].responses.push(response);
+        }
+        let state = &mut self.defence.operators[o];
+        match response {
+            Response::RestrictScope(by) => state.scope *= by.complement().get(),
+            Response::RestrictAccess(by) => state.access *= by.complement().get(),
+            Response::Suspend => self.put_out(subject, Handling::Leaves(1.0)),
+            Response::Replace => self.put_out(subject, Handling::ByTheHub),
+            Response::Recall => self.recall(),
+            Response::Watch | Response::Investigate => {}
+        }
+        if response != Response::Watch {
+            self.alert(subject, observer);
+        }
+    }
+
+    fn put_out(&mut self, operator: OperatorId, handling: Handling) {
+        self.cut_off(operator);
+        self.defence.operators[operator.index()].handling = handling;
+    }
+
+    /// A safeguard begins to work.
+    pub(crate) fn ready<O: Observer>(&mut self, id: SafeguardId, observer: &mut O) {
+        let plan = self.plan;
+        self.defence.safeguards[id.index()].ready = true;
+        let safeguard = &plan.scenario.safeguards[id.index()];
+        let mut wrongful = false;
+        for &effect in &safeguard.does {
+            wrongful |= matches!(effect, Effect::Remove(o, _) if !self.takes_part(o));
+            self.take_effect(effect);
+        }
+        for o in 0..self.defence.operators.len() {
+            let operator = OperatorId::from_index(o);
+            if safeguard.aimed_at == AimedAt::Everyone || safeguard.aimed_at == AimedAt::Operator(operator) {
+                self.bear(operator, safeguard.severity);
+            }
+        }
+        observer.record(self.now, &Record::Ready { safeguard: id, wrongful });
+    }
+
+    fn take_effect(&mut self, effect: Effect) {
+        let now = self.now;
+        let defence = &mut self.defence;
+        match effect {
+            Effect::Minimise(system, by) => defence.open[system.index()] *= by.complement().get(),
+            Effect::MinimiseAll(by) => defence.open.iter_mut().for_each(|o| *o *= by.complement().get()),
+            Effect::BlockDemands(o, by) => defence.operators[o.index()].heeds *= by.complement().get(),
+            Effect::BlockAllDemands(by) => {
+                defence.operators.iter_mut().for_each(|o| o.heeds *= by.complement().get());
+            }
+            Effect::GuardGoods(by) => defence.operators.iter_mut().for_each(|o| o.access *= by.complement().get()),
+            Effect::AddLayer(layer) => defence.layers[layer.index()].works_from = Some(now),
+            Effect::Cover(layer, to) => {
+                let covers = &mut defence.layers[layer.index()].covers;
+                *covers = covers.max(to.get());
+            }
+            Effect::Catch(layer, to) => {
+                let catches = &mut defence.layers[layer.index()].catches;
+                *catches = catches.max(to.get());
+            }
+            Effect::Slow(..) | Effect::Staff(..) => self.change_station(effect),
+            Effect::Analysts(more) => {
+                self.desk.analysts += more;
+                self.assign();
+            }
+            Effect::Remove(o, share) => self.put_out(o, Handling::Leaves(share.get())),
+        }
+    }
+
+    /// Changes the severity of what an operator bears from now on. Only those that take no part count; more than full
+    /// exclusion nobody can bear.
+    pub(crate) fn bear(&mut self, operator: OperatorId, change: f64) {
+        let counts = !self.takes_part(operator);
+        let state = &mut self.defence.operators[operator.index()];
+        if counts {
+            self.defence.burden += state.severity.clamp(0.0, 1.0) * self.now.since(state.borne_until).days();
+        }
+        state.borne_until = self.now;
+        state.severity += change;
+    }
+
+    /// Burden up to now \[subject-days\].
+    pub(crate) fn burden(&mut self) -> f64 {
+        for o in 0..self.defence.operators.len() {
+            self.bear(OperatorId::from_index(o), 0.0);
+        }
+        self.defence.burden
+    }
+
+    pub(crate) fn charge_false_alarm(&mut self) {
+        let price = self.plan.scenario.costs.false_alarm;
+        self.defence.ledger.charge(Payer::Hub, Line::FalseAlarms, price);
+    }
+
+    pub(crate) fn charge_diverted(&mut self) {
+        let price = self.plan.scenario.costs.diverted;
+        self.defence.ledger.charge(Payer::Hub, Line::Diverted, price);
+    }
+
+    /// The ledger with everything that accrues over time charged up to now: yearly costs from purchase or start, and
+    /// the hours that goods have waited.
+    pub(crate) fn books(&self) -> Ledger {
+        let mut ledger = self.defence.ledger.clone();
+        let s = &self.plan.scenario;
+        let year = |yearly: Money, from: SimTime| yearly.times(self.now.since(from).years());
+        for (safeguard, state) in s.safeguards.iter().zip(&self.defence.safeguards) {
+            if let Some(bought) = state.bought {
+                ledger.charge(safeguard.paid_by, Line::SafeguardYearly, year(safeguard.yearly, bought));
+            }
+        }
+        for (layer, state) in s.layers.iter().zip(&self.defence.layers) {
+            if let Some(from) = state.works_from {
+                ledger.charge(layer.paid_by, Line::Layers, year(layer.cost, from));
+            }
+        }
+        if let Some(desk) = &s.desk {
+            ledger.charge(Payer::State, Line::Desk, year(desk.cost, SimTime::ZERO));
+        }
+        let waited: u64 = self.flow.work.iter().map(|w| w.queued).sum();
+        let hours = waited as f64 / crate::time::HOUR as f64;
+        ledger.charge(Payer::Consignors, Line::Delay, s.costs.delay_hour.times(hours));
+        ledger
+    }
+}

@@ -1,0 +1,225 @@
+//! The desk: what it believes, whom it watches, and the cases that its analysts work on.
+
+use crate::model::{CaseId, LayerId, OperatorId};
+use crate::plan::Plan;
+use crate::random::{Entity, Purpose};
+use crate::sim::engine::Engine;
+use crate::sim::event::Event;
+use crate::sim::record::{Observer, Record};
+use crate::sim::situation::Reason;
+use crate::time::SimTime;
+
+/// The state of the desk.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DeskState {
+    /// What has been learnt of each operator over the prior, decayed \[nats\].
+    learnt: Vec<f64>,
+    /// Belief of each operator.
+    pub(crate) beliefs: Vec<f64>,
+    pub(crate) watched: Vec<bool>,
+    pub(crate) link: Vec<bool>,
+    pub(crate) heard: Vec<u32>,
+    attributed: Vec<bool>,
+    pub(crate) cases: Vec<Case>,
+    pub(crate) analysts: u32,
+    busy: u32,
+    prior: f64,
+    decay_a_day: f64,
+}
+
+/// A case.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Case {
+    pub(crate) operator: OperatorId,
+    pub(crate) stage: u32,
+    pub(crate) in_work: bool,
+    pub(crate) closed: bool,
+}
+
+impl DeskState {
+    pub(crate) fn restart(&mut self, plan: &Plan) {
+        let n = plan.scenario.operators.len();
+        let desk = plan.scenario.desk.as_ref();
+        self.prior = desk.map_or(f64::NEG_INFINITY, |d| d.prior.logit());
+        self.decay_a_day = desk.map_or(1.0, |d| libm::exp2(-1.0 / d.forgets_half_in.days()));
+        self.analysts = desk.map_or(0, |d| d.analysts);
+        self.busy = 0;
+        fn fill<T: Clone>(list: &mut Vec<T>, n: usize, value: T) {
+            list.clear();
+            list.resize(n, value);
+        }
+        fill(&mut self.learnt, n, 0.0);
+        fill(&mut self.beliefs, n, desk.map_or(0.0, |d| d.prior.get()));
+        fill(&mut self.watched, n, false);
+        fill(&mut self.link, n, false);
+        fill(&mut self.heard, n, 0);
+        fill(&mut self.attributed, n, false);
+        self.cases.clear();
+    }
+
+    pub(crate) fn open_cases(&self) -> u32 {
+        self.cases.iter().filter(|c| !c.closed).count() as u32
+    }
+}
+
+impl Engine<'_> {
+    /// The desk learns something about an operator \[nats\].
+    pub(crate) fn believe(&mut self, operator: OperatorId, nats: f64) {
+        let o = operator.index();
+        self.desk.learnt[o] += nats;
+        self.desk.beliefs[o] = 1.0 / (1.0 + libm::exp(-(self.desk.prior + self.desk.learnt[o])));
+    }
+
+    /// A signal reaches the desk.
+    pub(crate) fn report<O: Observer>(&mut self, number: u32, observer: &mut O) {
+        let signal = &mut self.detection.signals[number as usize];
+        signal.reported = Some(self.now);
+        let (layer, operator, genuine, found) = (signal.layer, signal.operator, signal.genuine, signal.found);
+        if !genuine {
+            self.charge_false_alarm();
+        }
+        if self.plan.scenario.desk.is_none() {
+            return;
+        }
+        self.desk.heard[operator.index()] += 1;
+        let weights = self.plan.layers[layer.index()].weights[operator.index()];
+        self.believe(operator, weights.alarm + if found { weights.find } else { 0.0 });
+        let belief = self.desk.beliefs[operator.index()];
+        observer.record(self.now, &Record::Reported { signal: number, layer, operator, genuine, belief });
+        self.weigh(operator, observer);
+        self.ask(Reason::Signal);
+    }
+
+    /// Takes note of a belief that has passed a threshold.
+    fn weigh<O: Observer>(&mut self, operator: OperatorId, observer: &mut O) {
+        let Some(desk) = &self.plan.scenario.desk else { return };
+        let o = operator.index();
+        let belief = self.desk.beliefs[o];
+        if !self.desk.watched[o] && belief >= desk.watches_at.get() {
+            self.desk.watched[o] = true;
+            self.bear(operator, crate::model::Response::Watch.severity());
+            observer.record(self.now, &Record::WatchBegan { operator, belief });
+        }
+        if !self.desk.attributed[o] && self.desk.link[o] && belief >= desk.acts_at.get() {
+            self.desk.attributed[o] = true;
+            let rightly = self.takes_part(operator);
+            observer.record(self.now, &Record::Attributed { operator, rightly });
+        }
+    }
+
+    /// The day's decay, and what a day of silence and of clean items says.
+    pub(crate) fn desk_day<O: Observer>(&mut self, observer: &mut O) {
+        if self.plan.scenario.desk.is_none() {
+            return;
+        }
+        for o in 0..self.desk.learnt.len() {
+            let operator = OperatorId::from_index(o);
+            let mut nats = self.desk.learnt[o] * (self.desk.decay_a_day - 1.0);
+            for l in 0..self.plan.layers.len() {
+                let weights = &self.plan.layers[l].weights[o];
+                let layer = LayerId::from_index(l);
+                let cell = self.detection.cell(layer, operator);
+                let clean = std::mem::take(&mut self.detection.clean[cell]);
+                if self.defence.works(layer) && !self.defence.is_out(operator) {
+                    nats += weights.quiet_day + weights.clean_item * self.defence.covers(layer) * f64::from(clean);
+                }
+            }
+            self.believe(operator, nats);
+            self.weigh(operator, observer);
+        }
+    }
+
+    /// Looks at everything again.
+    pub(crate) fn review<O: Observer>(&mut self, observer: &mut O) {
+        let Some(desk) = &self.plan.scenario.desk else { return };
+        for o in 0..self.desk.watched.len() {
+            let operator = OperatorId::from_index(o);
+            if self.desk.watched[o] && self.desk.beliefs[o] < desk.watches_at.get() {
+                self.desk.watched[o] = false;
+                self.bear(operator, -crate::model::Response::Watch.severity());
+                observer.record(self.now, &Record::WatchEnded { operator });
+            }
+        }
+    }
+
+    /// Opens a case, unless one about the operator is open.
+    pub(crate) fn open_case<O: Observer>(&mut self, operator: OperatorId, observer: &mut O) -> bool {
+        if self.plan.case_stages.is_empty() || self.desk.cases.iter().any(|c| !c.closed && c.operator == operator) {
+            return false;
+        }
+        let case = CaseId::from_index(self.desk.cases.len());
+        self.desk.cases.push(Case { operator, stage: 0, in_work: false, closed: false });
+        observer.record(self.now, &Record::CaseOpened { case, operator, rightly: self.takes_part(operator) });
+        self.assign();
+        true
+    }
+
+    /// Free analysts take the cases of the most suspected first.
+    pub(crate) fn assign(&mut self) {
+        while self.desk.busy < self.desk.analysts {
+            let waiting = self.desk.cases.iter().enumerate().filter(|(_, c)| !c.closed && !c.in_work);
+            let mut next: Option<usize> = None;
+            for (i, case) in waiting {
+                let belief = |c: &Case| self.desk.beliefs[c.operator.index()];
+                if next.is_none_or(|n| belief(case) > belief(&self.desk.cases[n])) {
+                    next = Some(i);
+                }
+            }
+            let Some(i) = next else { return };
+            self.desk.busy += 1;
+            let case = &mut self.desk.cases[i];
+            case.in_work = true;
+            let stage = case.stage as usize;
+            let id = CaseId::from_index(i);
+            let u = self.luck.stream(Purpose::DESK, self.case_entity(id)).uniform();
+            self.calendar.schedule(self.now + self.plan.case_stages[stage].duration(u), Event::StageDone(id));
+        }
+    }
+
+    fn case_entity(&self, id: CaseId) -> Entity {
+        let case = &self.desk.cases[id.index()];
+        let same = self.desk.cases[..id.index()].iter().filter(|c| c.operator == case.operator).count() as u64;
+        self.plan.operator_entity(case.operator).with("cases").nth(same).nth(u64::from(case.stage))
+    }
+
+    pub(crate) fn stage_done<O: Observer>(&mut self, id: CaseId, observer: &mut O) {
+        let Some(desk) = &self.plan.scenario.desk else { return };
+        let Case { operator, stage, .. } = self.desk.cases[id.index()];
+        let says = &desk.stages[stage as usize];
+        let (finds, errs) = (says.finds_link.get(), says.false_link.get());
+        let chance = if self.campaign_runs_through(operator) { finds } else { errs };
+        let mut stream = self.luck.stream(Purpose::DESK, self.case_entity(id));
+        stream.skip_to(1);
+        let link = stream.uniform() < chance;
+        let ratio = if link { finds / errs } else { (1.0 - finds) / (1.0 - errs) };
+        let most = crate::model::MOST_NATS;
+        self.believe(operator, if finds == errs { 0.0 } else { libm::log(ratio).clamp(-most, most) });
+        self.desk.link[operator.index()] |= link;
+        self.desk.busy -= 1;
+        let belief = self.desk.beliefs[operator.index()];
+        observer.record(self.now, &Record::StageEnded { case: id, stage, link, belief });
+        let case = &mut self.desk.cases[id.index()];
+        case.in_work = false;
+        case.stage += 1;
+        if case.stage as usize == desk.stages.len() {
+            case.closed = true;
+            observer.record(self.now, &Record::CaseClosed { case: id, operator });
+        }
+        self.weigh(operator, observer);
+        self.assign();
+        self.ask(Reason::Case);
+    }
+
+    /// Asks the defenders at this instant, once the desk has heard everything that belongs to it.
+    pub(crate) fn ask(&mut self, reason: Reason) {
+        if self.asked_at != Some(self.now) {
+            self.asked_at = Some(self.now);
+            self.calendar.schedule(self.now, Event::Decide(reason));
+        }
+    }
+
+    /// Signals that have reached the desk up to now.
+    pub(crate) fn reported(&self) -> impl Iterator<Item = (u32, &crate::sim::detection::Signal, SimTime)> {
+        self.detection.signals.iter().enumerate().filter_map(|(i, s)| s.reported.map(|at| (i as u32, s, at)))
+    }
+}

@@ -1,0 +1,303 @@
+//! The engine: one replication, one event at a time.
+
+use crate::model::{Action, OptionId, StationId, World};
+use crate::plan::Plan;
+use crate::random::Luck;
+use crate::sim::adversary::Adversary;
+use crate::sim::alteration::Alteration;
+use crate::sim::calendar::Calendar;
+use crate::sim::collection::Collection;
+use crate::sim::defence::Defence;
+use crate::sim::desk::DeskState;
+use crate::sim::detection::Detection;
+use crate::sim::event::Event;
+use crate::sim::flow::Flow;
+use crate::sim::policy::Policy;
+use crate::sim::record::{Closing, Day, Observer};
+use crate::sim::situation::{CaseView, DecisionPoint, OperatorView, Reason, SignalView, Situation};
+use crate::time::{SimDuration, SimTime};
+
+/// How often the desk looks at everything again.
+pub const REVIEW_EVERY: SimDuration = SimDuration::from_days(30);
+
+/// One replication of a plan: an option, a world, and luck.
+///
+/// A clone continues exactly as the original would.
+#[derive(Clone, Debug)]
+pub struct Engine<'p> {
+    pub(crate) plan: &'p Plan,
+    pub(crate) luck: Luck,
+    pub(crate) world: World,
+    pub(crate) now: SimTime,
+    pub(crate) calendar: Calendar,
+    pub(crate) counting_from: SimTime,
+    pub(crate) flow: Flow,
+    pub(crate) adversary: Adversary,
+    pub(crate) collection: Collection,
+    pub(crate) alteration: Alteration,
+    pub(crate) detection: Detection,
+    pub(crate) desk: DeskState,
+    pub(crate) defence: Defence,
+    pub(crate) asked_at: Option<SimTime>,
+    awaiting: Option<DecisionPoint>,
+    opening: Vec<Action>,
+    finished: bool,
+}
+
+/// What a step came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// An event has happened.
+    Advanced,
+    /// The defenders are asked: answer with [`Engine::answer`] before the next step.
+    AwaitingDecision(DecisionPoint),
+    /// The story has ended.
+    Finished,
+}
+
+impl<'p> Engine<'p> {
+    /// A run from day 0 with an option's safeguards bought.
+    pub fn new(plan: &'p Plan, option: OptionId, world: World, luck: Luck) -> Self {
+        let mut engine = Engine {
+            plan,
+            luck,
+            world,
+            now: SimTime::ZERO,
+            calendar: Calendar::default(),
+            counting_from: SimTime::ZERO,
+            flow: Flow::default(),
+            adversary: Adversary::default(),
+            collection: Collection::default(),
+            alteration: Alteration::default(),
+            detection: Detection::default(),
+            desk: DeskState::default(),
+            defence: Defence::default(),
+            asked_at: None,
+            awaiting: None,
+            opening: Vec::new(),
+            finished: false,
+        };
+        engine.restart(option, world, luck);
+        engine
+    }
+
+    /// Starts again from day 0, with the memory of the run before.
+    pub fn restart(&mut self, option: OptionId, world: World, luck: Luck) {
+        let plan = self.plan;
+        self.luck = luck;
+        self.world = world;
+        self.now = SimTime::ZERO;
+        self.calendar.clear();
+        self.counting_from = SimTime::ZERO + plan.scenario.calendar.warm_up;
+        self.flow.restart(plan, luck);
+        self.adversary.restart(plan.scenario.campaign.as_ref(), world);
+        self.collection.restart(plan);
+        self.alteration.restart();
+        self.detection.restart(plan);
+        self.desk.restart(plan);
+        self.defence.restart(plan);
+        self.asked_at = None;
+        self.awaiting = None;
+        self.finished = false;
+        self.opening.clear();
+        self.opening.extend(plan.scenario.options[option.index()].safeguards.iter().map(|s| Action::Buy(*s)));
+        self.start_flow();
+        self.start_campaign();
+        self.start_detection();
+        self.calendar.schedule(SimTime::from_days(1), Event::DayEnd);
+        if plan.scenario.desk.is_some() {
+            self.calendar.schedule(SimTime::ZERO + REVIEW_EVERY, Event::Decide(Reason::Review));
+        }
+        self.calendar.schedule(plan.end, Event::End);
+    }
+
+    /// Lets one event happen.
+    #[inline]
+    pub fn step<O: Observer>(&mut self, observer: &mut O) -> Progress {
+        if let Some(point) = self.awaiting {
+            return Progress::AwaitingDecision(point);
+        }
+        if self.finished {
+            return Progress::Finished;
+        }
+        if !self.opening.is_empty() {
+            for action in std::mem::take(&mut self.opening) {
+                self.apply(action, observer);
+            }
+        }
+        let Some((at, event)) = self.calendar.pop() else {
+            self.finished = true;
+            return Progress::Finished;
+        };
+        debug_assert!(at >= self.now, "time never goes back");
+        self.now = at;
+        match event {
+            Event::Served(at) => self.served(at, observer),
+            Event::Flight(traffic) => self.flight(traffic, observer),
+            Event::Land(traffic, number) => self.land(traffic, number, observer),
+            Event::Shift(station) => self.shift(station),
+            Event::Act(item) => self.act(item, observer),
+            Event::RecallFinds(item) => self.find(item, None, observer),
+            Event::CampaignStarts => self.campaign_starts(observer),
+            Event::Demand(operator) => self.demand(operator, observer),
+            Event::Attempt(step) => self.attempt(step),
+            Event::Finish(step, attempt) => self.finish(step, attempt, observer),
+            Event::Resume => self.resume(observer),
+            Event::Candidate(layer, operator) => self.candidate(layer, operator, observer),
+            Event::Audit(layer, operator) => self.audit(layer, operator, observer),
+            Event::Report(signal) => self.report(signal, observer),
+            Event::StageDone(case) => self.stage_done(case, observer),
+            Event::Ready(safeguard) => self.ready(safeguard, observer),
+            Event::DayEnd => self.day_end(observer),
+            Event::Decide(reason) => return self.decide(reason, observer),
+            Event::End => {
+                self.close(observer);
+                return Progress::Finished;
+            }
+        }
+        Progress::Advanced
+    }
+
+    /// Answers a decision point. Without one, the actions are simply done now.
+    pub fn answer<O: Observer>(&mut self, actions: &[Action], observer: &mut O) {
+        self.awaiting = None;
+        for &action in actions {
+            self.apply(action, observer);
+        }
+    }
+
+    /// Asks to be asked at an instant, which must not be past.
+    pub fn ask_at(&mut self, at: SimTime) {
+        self.calendar.schedule(at.max(self.now), Event::Decide(Reason::Asked));
+    }
+
+    /// Runs to the end, with a policy that answers.
+    pub fn run<P: Policy, O: Observer>(&mut self, policy: &mut P, observer: &mut O) {
+        let mut situation = Situation::default();
+        let mut actions = Vec::new();
+        loop {
+            match self.step(observer) {
+                Progress::Advanced => {}
+                Progress::Finished => return,
+                Progress::AwaitingDecision(_) => {
+                    actions.clear();
+                    if policy.is_interested() {
+                        self.look(&mut situation);
+                        policy.decide(&situation, &mut actions);
+                    }
+                    self.answer(&actions, observer);
+                }
+            }
+        }
+    }
+
+    /// From now on, draws are made under another branch: a future of its own from the same past.
+    pub fn fork(&mut self, branch: u32) {
+        self.luck = self.luck.branch(branch);
+        self.flow.rekey(self.plan, self.luck);
+    }
+
+    /// Now.
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// Which world it is. Not for those who play in it.
+    pub fn world(&self) -> World {
+        self.world
+    }
+
+    /// Writes down what the defenders could know now.
+    pub fn look(&self, situation: &mut Situation) {
+        let desk = &self.desk;
+        situation.at = self.now;
+        situation.operators.clear();
+        situation.operators.extend((0..desk.beliefs.len()).map(|o| {
+            let operator = crate::model::OperatorId::from_index(o);
+            OperatorView {
+                operator,
+                belief: desk.beliefs[o],
+                watched: desk.watched[o],
+                link: desk.link[o],
+                signals: desk.heard[o],
+                responses: self.defence.responses(operator).to_vec(),
+            }
+        }));
+        situation.cases.clear();
+        let open = desk.cases.iter().enumerate().filter(|(_, c)| !c.closed);
+        situation.cases.extend(open.map(|(i, c)| CaseView {
+            case: crate::model::CaseId::from_index(i),
+            operator: c.operator,
+            stage: c.stage,
+            in_work: c.in_work,
+        }));
+        situation.signals.clear();
+        situation.signals.extend(self.reported().map(|(signal, s, reported)| SignalView {
+            signal,
+            layer: s.layer,
+            operator: s.operator,
+            found: s.found,
+            noticed: s.noticed,
+            reported,
+        }));
+        situation.queues.clear();
+        situation.queues.extend(self.flow.stations.iter().map(|s| s.waiting()));
+        situation.safeguards.clear();
+        situation.safeguards.extend(self.defence.bought());
+        let books = self.books();
+        situation.costs = crate::model::Payer::ALL.map(|p| books.by_payer(p));
+    }
+
+    fn decide<O: Observer>(&mut self, reason: Reason, observer: &mut O) -> Progress {
+        if reason == Reason::Review {
+            self.review(observer);
+            self.calendar.schedule(self.now + REVIEW_EVERY, Event::Decide(Reason::Review));
+        }
+        let point = DecisionPoint { at: self.now, reason };
+        self.awaiting = Some(point);
+        Progress::AwaitingDecision(point)
+    }
+
+    fn day_end<O: Observer>(&mut self, observer: &mut O) {
+        self.desk_day(observer);
+        let day = Day {
+            catalogue_share: self.catalogue_share(),
+            beliefs: &self.desk.beliefs,
+            latent: self.alteration.latent,
+            in_building: self.flow.goods.len(),
+        };
+        observer.day(self.now, &day);
+        self.calendar.schedule(SimTime::from_days(self.now.day() + 1), Event::DayEnd);
+    }
+
+    fn close<O: Observer>(&mut self, observer: &mut O) {
+        for s in 0..self.plan.stations.len() {
+            self.account(StationId::from_index(s));
+        }
+        let burden = self.burden();
+        let ledger = self.books();
+        let closing = Closing {
+            model_events: self.flow.model_events,
+            catalogue_share: self.catalogue_share(),
+            facts_fresh: self.facts_fresh(),
+            latent: self.alteration.latent,
+            in_building: self.flow.goods.len(),
+            flow: self.flow.count,
+            exposure_moved: self.flow.exposure_moved,
+            open_cases: self.desk.open_cases(),
+            burden,
+            ledger: &ledger,
+            stations: &self.flow.work,
+        };
+        observer.closed(self.now, &closing);
+        self.finished = true;
+    }
+}
+
+impl Flow {
+    fn rekey(&mut self, plan: &Plan, luck: Luck) {
+        for (t, source) in self.sources.iter_mut().enumerate() {
+            source.rekey(plan, crate::model::TrafficId::from_index(t), luck);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What the calendar holds, and which comes first at one instant.
+
+use crate::model::{CaseId, ItemId, LayerId, OperatorId, SafeguardId, StationId, StepId, TrafficId};
+use crate::sim::situation::Reason;
+
+/// An event to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// A candidate for a flight's arrival.
+    Flight(TrafficId),
+    /// A flight of a timetable arrives. By its number.
+    Land(TrafficId, u32),
+    /// A consignment has been served, or has waited long enough. By its place in the building.
+    Served(u32),
+    /// Shifts change at a station.
+    Shift(StationId),
+    /// Altered goods act.
+    Act(ItemId),
+    /// A recalled item is found.
+    RecallFinds(ItemId),
+    /// The campaign begins.
+    CampaignStarts,
+    /// An operator is handed a demand.
+    Demand(OperatorId),
+    /// An attempt at a step begins.
+    Attempt(StepId),
+    /// An attempt at a step ends.
+    Finish(StepId, u32),
+    /// The adversary's pause is over.
+    Resume,
+    /// A monitor or an informant may speak up about an operator.
+    Candidate(LayerId, OperatorId),
+    /// An audit of an operator.
+    Audit(LayerId, OperatorId),
+    /// A signal reaches the desk. By its number.
+    Report(u32),
+    /// An analyst has finished the current stage of a case.
+    StageDone(CaseId),
+    /// The defenders are asked what to do.
+    Decide(Reason),
+    /// A safeguard is ready.
+    Ready(SafeguardId),
+    /// Books are closed for the day.
+    DayEnd,
+    /// The end of the story.
+    End,
+}
+
+/// The order of kinds of event at one instant. Also the order of docs/method.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Phase {
+    /// Arrivals, services, departures, goods that act.
+    World,
+    /// The adversary.
+    Adversary,
+    /// Layers observe.
+    Layers,
+    /// The desk hears and works.
+    Desk,
+    /// Decisions are asked for.
+    Decisions,
+    /// Responses take effect.
+    Responses,
+    /// Bookkeeping.
+    Bookkeeping,
+}
+
+impl Event {
+    #[inline]
+    pub(crate) fn phase(self) -> Phase {
+        match self {
+            Event::Flight(_) | Event::Land(..) | Event::Served(_) | Event::Shift(_) | Event::Act(_) => Phase::World,
+            Event::CampaignStarts | Event::Demand(_) | Event::Attempt(_) | Event::Finish(..) | Event::Resume => {
+                Phase::Adversary
+            }
+            Event::Candidate(..) | Event::Audit(..) => Phase::Layers,
+            Event::Report(_) | Event::StageDone(_) => Phase::Desk,
+            Event::Decide(_) => Phase::Decisions,
+            Event::Ready(_) | Event::RecallFinds(_) => Phase::Responses,
+            Event::DayEnd | Event::End => Phase::Bookkeeping,
+        }
+    }
+}

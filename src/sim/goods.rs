@@ -1,0 +1,115 @@
+//! The consignments in the building: an arena whose places are used again.
+
+use crate::model::{ItemId, TrafficId};
+use crate::sim::record::Consignment;
+use crate::time::SimTime;
+
+/// No consignment.
+pub(crate) const NOBODY: u32 = u32::MAX;
+
+/// One consignment in the building.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Goods {
+    /// When its flight arrived.
+    pub arrived: SimTime,
+    /// When it joined the queue where it is.
+    pub joined: SimTime,
+    /// Number of its flight within the class.
+    pub flight: u32,
+    /// Next in the same queue.
+    pub next: u32,
+    /// Altered item that it is, if any.
+    pub item: Option<ItemId>,
+    /// Per-item layers that might raise a false alarm on it: bit k is the k-th layer of its class.
+    pub suspect: u32,
+    /// Which business ships it; meaningful if it is sensitive.
+    pub business: u32,
+    /// Its own draw for exposure, 32 bits.
+    pub exposure: u32,
+    /// Place on its flight.
+    pub place: u16,
+    /// Traffic class.
+    pub traffic: u16,
+    /// Stage of its route.
+    pub stage: u16,
+    /// What it is.
+    pub flags: u8,
+}
+
+/// Records of it are worth cataloguing.
+pub(crate) const SENSITIVE: u8 = 1;
+/// Altering it could do harm.
+pub(crate) const CRITICAL: u8 = 2;
+/// Its operator has left: the hub itself handles it.
+pub(crate) const ORPHAN: u8 = 4;
+
+/// All consignments in the building, and the draws that belong to each.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arena {
+    goods: Vec<Goods>,
+    draws: Vec<u64>,
+    free: Vec<u32>,
+    draws_each: usize,
+}
+
+impl Arena {
+    pub(crate) fn clear(&mut self, draws_each: usize) {
+        self.goods.clear();
+        self.draws.clear();
+        self.free.clear();
+        self.draws_each = draws_each;
+    }
+
+    #[inline]
+    pub(crate) fn insert(&mut self, goods: Goods, draws: &[u64]) -> u32 {
+        let at = match self.free.pop() {
+            Some(at) => {
+                self.goods[at as usize] = goods;
+                at
+            }
+            None => {
+                self.goods.push(goods);
+                self.draws.resize(self.goods.len() * self.draws_each, 0);
+                self.goods.len() as u32 - 1
+            }
+        };
+        let from = at as usize * self.draws_each;
+        self.draws[from..from + draws.len()].copy_from_slice(draws);
+        at
+    }
+
+    #[inline]
+    pub(crate) fn remove(&mut self, at: u32) {
+        self.free.push(at);
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, at: u32) -> &Goods {
+        &self.goods[at as usize]
+    }
+
+    #[inline]
+    pub(crate) fn get_mut(&mut self, at: u32) -> &mut Goods {
+        &mut self.goods[at as usize]
+    }
+
+    #[inline]
+    pub(crate) fn draw(&self, at: u32, slot: u16) -> u64 {
+        self.draws[at as usize * self.draws_each + usize::from(slot)]
+    }
+
+    /// Consignments in the building.
+    pub(crate) fn len(&self) -> u32 {
+        (self.goods.len() - self.free.len()) as u32
+    }
+}
+
+impl Goods {
+    pub(crate) fn is(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub(crate) fn name(&self) -> Consignment {
+        Consignment { traffic: TrafficId(u32::from(self.traffic)), flight: self.flight, place: u32::from(self.place) }
+    }
+}

@@ -1,0 +1,17 @@
+//! Statistics of finished runs: summaries, intervals, paired comparisons, tails, forecasts, times to an event.
+//!
+//! Sums run in the order given, so that one order of replications gives one result to the bit. Values are finite:
+//! what could hold none, or one that is not finite, is refused with `None` rather than answered with NaN.
+
+mod exceedance;
+mod interval;
+mod paired;
+pub mod pinball;
+mod summary;
+mod survival;
+
+pub use exceedance::{Exceedance, ExceedancePoint, tail_value_at_risk, value_at_risk};
+pub use interval::{Interval, bonferroni};
+pub use paired::{Paired, Verdict};
+pub use summary::Summary;
+pub use survival::{FollowUp, Survival, SurvivalStep};

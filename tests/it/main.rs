@@ -1,0 +1,16 @@
+//! The one integration test binary: a module per behaviour.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper fails its test")]
+
+mod anonymity;
+mod architecture;
+mod determinism;
+mod documentation;
+mod documents;
+mod extract;
+mod hub10;
+mod invalid;
+mod mutations;
+mod reference;
+mod rig;
+mod tonnage;
+mod worlds;
