@@ -9,20 +9,26 @@
 mod branch;
 mod decision;
 mod inject;
+mod input;
 mod log;
 mod play;
 mod replay;
 mod seat;
 mod session;
+mod setup;
+mod shown;
 mod summary;
 mod words;
 
 pub use branch::{BranchError, Branched, branch};
 pub use decision::Made;
+pub use input::{Input, Prompt, Refusal};
 pub use log::{Damage, Digest, Durable, End, Entry, FORMAT, Fault, Header, Log, Taken, Torn, digest};
 pub use play::{Play, PlayError};
 pub use replay::{ReplayError, Replayed, replay};
 pub use seat::{BeliefSeen, CaseSeen, MeasuresSeen, SignalSeen, View};
-pub use session::{Audience, Input, Prompt, Refusal, Screen, Session, Setup, Shown, What};
+pub use session::Session;
+pub use setup::Setup;
+pub use shown::{Audience, Screen, Shown, What};
 pub use summary::{KEY_MEASURES, how_found, truth};
 pub use words::{Words, euro, grouped, percent};

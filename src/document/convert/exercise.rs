@@ -5,8 +5,8 @@ use crate::document::exercise::Sections;
 use crate::document::locate::did_you_mean;
 use crate::document::{Code, clip, shape};
 use crate::model::{
-    Asked, Choice, Decision, DecisionId, Exercise, Gap, Inject, InjectId, LayerId, Module, Objective, ObjectiveId,
-    OptionId, Response, SafeguardId, Scenario, Seat, SeatId, Story, Text, TextError, Then, When, World, WorldChoice,
+    Decision, Exercise, Gap, Inject, Module, Objective, OptionId, Scenario, Seat, Story, Text, TextError, World,
+    WorldChoice,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -71,14 +71,14 @@ pub(crate) fn convert(all: &Sections, scenario: Option<Scenario>, context: &mut 
 }
 
 /// What entries need to know of the others.
-struct Table<'t, 'd> {
-    all: &'t Sections<'d>,
-    modules: Option<&'t [Module]>,
-    days: Option<(SimTime, SimTime)>,
+pub(super) struct Table<'t, 'd> {
+    pub(super) all: &'t Sections<'d>,
+    pub(super) modules: Option<&'t [Module]>,
+    pub(super) days: Option<(SimTime, SimTime)>,
     /// Of each decision, the day on which it is asked at the latest.
-    last_days: &'t [Option<SimTime>],
+    pub(super) last_days: &'t [Option<SimTime>],
     /// Without it, its layers and safeguards are not looked for.
-    has_scenario: bool,
+    pub(super) has_scenario: bool,
 }
 
 fn objective(it: &Named<shape::Objective>) -> Option<Objective> {
@@ -202,7 +202,7 @@ impl Context<'_> {
     }
 
     /// `with_signal`: whether there is a signal to tell of.
-    fn text(&mut self, text: &str, at: At, with_signal: bool) -> Option<Text> {
+    pub(super) fn text(&mut self, text: &str, at: At, with_signal: bool) -> Option<Text> {
         match Text::parse(text) {
             Ok(text) if text.has(Gap::Signal) && !with_signal => {
                 let help = "`{signal}` is for injects that come with one: `when: Signal(layer: …, nth: 1)`";
@@ -227,225 +227,9 @@ impl Context<'_> {
             }
         }
     }
-
-    /// An instant at which somebody is at the table.
-    fn attended(
-        &mut self,
-        it: shape::Instant,
-        at: At,
-        days: Option<(SimTime, SimTime)>,
-        what: &str,
-    ) -> Option<SimTime> {
-        let instant = self.instant(it, at)?;
-        if let Some((from, to)) = days
-            && !(from..to).contains(&instant)
-        {
-            let message = format!("no module covers {}, so that {what}", day(instant));
-            let help = format!("name a day from {} on and before {}", day(from), day(to));
-            self.report(Code::NeverAsked, at, message, help);
-            return None;
-        }
-        Some(instant)
-    }
-
-    fn last_day(&mut self, it: &Named<shape::Decision>, days: Option<(SimTime, SimTime)>) -> Option<SimTime> {
-        let what = "the decision might never be asked";
-        self.attended(it.value.as_ref()?.else_asked_on, it.at.field("else_asked_on"), days, what)
-    }
-
-    fn inject(&mut self, it: &Named<shape::Inject>, table: &Table) -> Option<Inject> {
-        let shape = it.value.as_ref()?;
-        let list = it.at.field("to");
-        let some = self.not_empty(&shape.to, list, "seat");
-        self.no_repeats(&shape.to, list);
-        let to: Vec<Option<SeatId>> = shape
-            .to
-            .iter()
-            .enumerate()
-            .map(|(nth, name)| self.resolve(Noun::Seat, name, list.nth(nth)).map(SeatId::from_index))
-            .collect();
-        let when = self.when(&shape.when, it.at.field("when"), table);
-        let with_signal = matches!(shape.when, shape::When::Signal { .. });
-        let text = self.text(&shape.text, it.at.field("text"), with_signal);
-        some?;
-        Some(Inject {
-            id: it.id.clone(),
-            to: to.into_iter().collect::<Option<_>>()?,
-            from: shape.from.clone(),
-            by: shape.by,
-            when: when?,
-            text: text?,
-        })
-    }
-
-    fn when(&mut self, when: &shape::When, at: At, table: &Table) -> Option<When> {
-        match when {
-            shape::When::On(instant) => {
-                self.attended(*instant, at.inside(), table.days, "the inject would never come").map(When::On)
-            }
-            shape::When::Signal { layer, nth } => {
-                let id = match table.has_scenario {
-                    true => self.resolve(Noun::Layer, layer, at.field("layer")),
-                    false => None,
-                };
-                let nth = self.count(*nth, at.field("nth"), 1, 1_000_000, "signals");
-                Some(When::Signal { layer: LayerId::from_index(id?), nth: nth? })
-            }
-            shape::When::NotDecided { decision, by } => {
-                let id = self.resolve(Noun::Decision, decision, at.field("decision"));
-                let by = self.duration(*by, at.field("by"), Length::Positive);
-                let (id, instant) = (id?, instant_of(by?, table.modules?)?);
-                if let Some(Some(last)) = table.last_days.get(id).filter(|last| last.is_some_and(|day| day < instant)) {
-                    let minute = self.written(at.field("by"));
-                    let message = format!(
-                        "this never comes: `{}` is decided by {}, and {minute} of the session is {}",
-                        clip(decision, 40),
-                        day(*last),
-                        day(instant)
-                    );
-                    let help = "name an earlier minute, or ask the decision later with `else_asked_on`";
-                    self.report_head(Code::TooLate, at, message, help);
-                }
-                Some(When::NotDecided { decision: DecisionId::from_index(id), at: instant })
-            }
-        }
-    }
-
-    fn decision(
-        &mut self,
-        it: &Named<shape::Decision>,
-        last: Option<SimTime>,
-        injects: &[Option<Inject>],
-        table: &Table,
-    ) -> Option<Decision> {
-        let shape = it.value.as_ref()?;
-        let at = it.at;
-        let seat = self.resolve(Noun::Seat, &shape.seat, at.field("seat"));
-        let asked = self.asked(&shape.asked, at.field("asked"), last, injects, table);
-        let takes = self.duration(shape.takes, at.field("takes"), Length::Positive);
-        let place = at.field("objective");
-        let objective = shape.objective.as_ref().map(|name| self.resolve(Noun::Objective, name, place));
-        let place = at.field("choices");
-        if shape.choices.len() < 2 {
-            let message = "a decision with fewer than two choices leaves nothing to decide";
-            self.report(Code::OneChoice, place, message, "add a choice; `\"wait\": (does: [])` is one");
-        }
-        let choices: Vec<Option<Choice>> =
-            shape.choices.iter().map(|(id, choice)| self.choice(id, choice, place.field(id), table)).collect();
-        let expected = shape.expected.as_ref().map(|name| self.expected(name, &shape.choices, at.field("expected")));
-        Some(Decision {
-            id: it.id.clone(),
-            seat: SeatId::from_index(seat?),
-            question: shape.question.clone(),
-            asked: asked?,
-            else_asked_on: last?,
-            takes: takes?,
-            objective: match objective {
-                Some(index) => Some(ObjectiveId::from_index(index?)),
-                None => None,
-            },
-            choices: choices.into_iter().collect::<Option<_>>()?,
-            expected: match expected {
-                Some(index) => Some(index?),
-                None => None,
-            },
-            hint: shape.hint.clone(),
-        })
-    }
-
-    fn asked(
-        &mut self,
-        asked: &shape::Asked,
-        at: At,
-        last: Option<SimTime>,
-        injects: &[Option<Inject>],
-        table: &Table,
-    ) -> Option<Asked> {
-        match asked {
-            shape::Asked::AfterInject(name) => {
-                let id = self.resolve(Noun::Inject, name, at.inside())?;
-                if let (Some(Some(Inject { when: When::On(comes), .. })), Some(last)) = (injects.get(id), last)
-                    && *comes > last
-                {
-                    let inject = clip(&table.all.injects[id].id, 40);
-                    let message =
-                        format!("`{inject}` comes on {}; by then this is decided, on {}", day(*comes), day(last));
-                    self.report_head(Code::TooLate, at, message, "write a later `else_asked_on`, or an earlier inject");
-                }
-                Some(Asked::AfterInject(InjectId::from_index(id)))
-            }
-            shape::Asked::On(instant) => {
-                let instant = self.attended(*instant, at.inside(), table.days, "the question would never come")?;
-                if last.is_some_and(|last| last < instant) {
-                    let message = format!("it is asked first on {}, after `else_asked_on`", day(instant));
-                    self.report(
-                        Code::Contradiction,
-                        at,
-                        message,
-                        "write the same day in both, or a later `else_asked_on`",
-                    );
-                    return None;
-                }
-                Some(Asked::On(instant))
-            }
-        }
-    }
-
-    fn expected(&mut self, name: &str, choices: &[(String, shape::Choice)], at: At) -> Option<usize> {
-        let found = choices.iter().position(|(id, _)| id == name);
-        if found.is_none() {
-            let known: Vec<String> = choices.iter().map(|(id, _)| id.clone()).collect();
-            let help = did_you_mean(name, &known, "choices");
-            self.report(Code::UnknownId, at, format!("there is no choice `{}`", clip(name, 60)), help);
-        }
-        found
-    }
-
-    fn choice(&mut self, id: &str, choice: &shape::Choice, at: At, table: &Table) -> Option<Choice> {
-        let list = at.field("does");
-        let deeds: Vec<Option<Then>> =
-            choice.does.iter().enumerate().map(|(nth, deed)| self.deed(deed, list.nth(nth), table)).collect();
-        Some(Choice { id: id.to_owned(), text: choice.text.clone(), does: deeds.into_iter().collect::<Option<_>>()? })
-    }
-
-    fn deed(&mut self, deed: &shape::Deed, at: At, table: &Table) -> Option<Then> {
-        match deed {
-            shape::Deed::Buy(name) => match table.has_scenario {
-                true => self.resolve(Noun::Safeguard, name, at.inside()).map(SafeguardId::from_index).map(Then::Buy),
-                false => None,
-            },
-            shape::Deed::Respond(response) => {
-                let place = at.inside().inside();
-                Some(Then::Respond(match response {
-                    shape::Response::Watch => Response::Watch,
-                    shape::Response::Investigate => Response::Investigate,
-                    shape::Response::RestrictScope(by) => Response::RestrictScope(self.share(*by, place)?),
-                    shape::Response::RestrictAccess(by) => Response::RestrictAccess(self.share(*by, place)?),
-                    shape::Response::Suspend => Response::Suspend,
-                    shape::Response::Replace => Response::Replace,
-                    shape::Response::Recall => Response::Recall,
-                }))
-            }
-        }
-    }
-}
-
-/// The instant of the story that the modules give to a minute of the room; the end of the last, if it lies behind it.
-fn instant_of(minute: SimDuration, modules: &[Module]) -> Option<SimTime> {
-    let mut before = 0;
-    for module in modules {
-        let takes = module.takes.millis();
-        if minute.millis() <= before + takes {
-            let share = (minute.millis() - before) as f64 / takes as f64;
-            let days = module.to.since(module.from).millis() as f64;
-            return Some(module.from + SimDuration::from_millis_f64(share * days));
-        }
-        before += takes;
-    }
-    modules.last().map(|last| last.to)
 }
 
 /// `day 40`.
-fn day(at: SimTime) -> String {
+pub(super) fn day(at: SimTime) -> String {
     format!("day {}", at.day())
 }

@@ -6,6 +6,7 @@ mod assumption;
 mod campaign;
 mod context;
 mod data;
+mod decision;
 mod desk;
 mod exercise;
 mod hub;
