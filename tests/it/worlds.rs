@@ -83,7 +83,7 @@ fn worlds_share_every_arrival_and_service_until_a_response_acts() {
     for seed in [2, 7] {
         for option in ["as-today", "look"] {
             let [real, innocent, elsewhere] = World::ALL.map(|world| watch(&plan, option, world, seed));
-            assert!(real.moves.len() > 100_000);
+            assert!(real.moves.len() > 20_000);
             assert!(real.moves == innocent.moves && real.moves == elsewhere.moves, "{option}: nothing touches goods");
             assert_ne!(real.records(), innocent.records(), "the worlds do differ");
             assert_ne!(real.records(), elsewhere.records(), "the worlds do differ");
@@ -127,7 +127,7 @@ fn goods_that_stay_after_an_expulsion_keep_the_services_that_they_had() {
         assert!(rest.any(|other| other == one), "{one:?} differs or comes in another order");
         stayed += 1;
     }
-    assert!(stayed > 50_000 && rest.next().is_none_or(|(at, _)| *at > SimTime::from_days(59)));
+    assert!(stayed > 10_000 && rest.next().is_none_or(|(at, _)| *at > SimTime::from_days(59)));
     assert!(expel.outcome().get(Measure::ThroughputLost) > 1_000.0);
 }
 
@@ -246,10 +246,11 @@ fn the_same_campaign_meets_the_same_luck_in_both_worlds() {
 
 #[test]
 fn a_safeguard_without_effect_changes_nothing_but_cost() {
+    // The seal check catches 35 % as it is.
     let text = text_of("lakeside/lakeside")
         .replace(
             "safeguards: {\n        \"ask-why\"",
-            "safeguards: {\n        \"plaque\": Own(does: [], aimed_at: Nobody, paid_by: Consignors, once: Euro(1000), yearly: EuroPerYear(730), ready_after: Days(5), legal: Voluntary, ids: []),\n        \"ask-why\"",
+            "safeguards: {\n        \"plaque\": Own(does: [Catch(layer: \"seal-check\", to: Percent(35))], aimed_at: Nobody, paid_by: Consignors, once: Euro(1000), yearly: EuroPerYear(730), ready_after: Days(5), legal: Voluntary, ids: []),\n        \"ask-why\"",
         )
         .replace(
             "options: {\n",
