@@ -7,6 +7,7 @@ mod determinism;
 mod documentation;
 mod documents;
 mod extract;
+mod golden;
 mod hub10;
 mod invalid;
 mod mutations;
