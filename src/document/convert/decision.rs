@@ -31,7 +31,11 @@ impl Context<'_> {
         Some(instant)
     }
 
-    pub(super) fn last_day(&mut self, it: &Named<shape::Decision>, days: Option<(SimTime, SimTime)>) -> Option<SimTime> {
+    pub(super) fn last_day(
+        &mut self,
+        it: &Named<shape::Decision>,
+        days: Option<(SimTime, SimTime)>,
+    ) -> Option<SimTime> {
         let what = "the decision might never be asked";
         self.attended(it.value.as_ref()?.else_asked_on, it.at.field("else_asked_on"), days, what)
     }
