@@ -116,7 +116,7 @@ pub(crate) struct ReplayArgs {
     /// Go on from this decision, counted from 1 as they were made, with another choice and the same luck.
     #[arg(long, value_name = "N", requires = "choose")]
     pub(crate) branch: Option<usize>,
-    /// The other choice, by its name in the exercise.
+    /// The other choice, by its name in the exercise or its number on the screen.
     #[arg(long, value_name = "CHOICE", requires = "branch")]
     pub(crate) choose: Option<String>,
     /// The exercise, if it is not where the log says.

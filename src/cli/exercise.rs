@@ -1,7 +1,7 @@
 //! `airside exercise`: a session at this keyboard.
 
 use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::ExerciseArgs;
@@ -22,7 +22,7 @@ const WIDTH: usize = 80;
 /// Runs the verb.
 pub(crate) fn run(args: &ExerciseArgs, screen: &Screen) -> Result<Exit, Failure> {
     let (exercise, inputs) = input::load_exercise(&args.exercise, screen)?;
-    let mut script = args.script.as_deref().map(open_script).transpose()?;
+    let script = args.script.as_deref().map(read_script).transpose()?;
     let Story::Seed(own) = exercise.story;
     let seed = args.seed.unwrap_or(own);
     let setup = Setup::new(exercise)?;
@@ -44,22 +44,27 @@ pub(crate) fn run(args: &ExerciseArgs, screen: &Screen) -> Result<Exit, Failure>
         PlayError::Refused(why) => Failure::Usage(why.to_string()),
     })?;
     let mut keyboard = io::stdin().lock();
+    let mut script = script.as_deref();
     let mut answers = match &mut script {
         Some(script) => Answers::scripted(script),
         None => Answers::typed(&mut keyboard),
     };
     let look = look(screen);
-    match terminal::play(&mut play, &mut answers, &mut io::stdout(), look) {
-        Ok(true) => screen.text(terminal::summary(&play, look)),
-        Ok(false) => screen.line("The session was ended here. Its log holds everything up to this point."),
-        Err(Stopped::Script { line, why }) => {
-            return Err(Failure::Usage(format!("line {line} of the script: {why}; the log holds what came before")));
+    screen.note(format_args!("Every answer is kept at once, in {}", path.display()));
+    let over = terminal::play(&mut play, &mut answers, &mut io::stdout(), &mut io::stderr(), look);
+    let over = over.map_err(|stopped| match stopped {
+        Stopped::Log(cause) => not_written(cause),
+        Stopped::Screen(cause) => Failure::NotWritten { file: "standard output".to_owned(), cause },
+        Stopped::Answers(cause) => Failure::NotRead { file: "the answers".to_owned(), cause },
+        Stopped::Script { line, why } => {
+            Failure::Usage(format!("line {line} of the script: {why} The log holds what came before."))
         }
-        Err(Stopped::Io(cause)) => return Err(not_written(cause)),
+    })?;
+    screen.text(terminal::summary(&play, look));
+    screen.note(format_args!("\nAgain: airside replay {}", path.display()));
+    if over {
+        screen.note("With another choice in decision N: the same, and --branch N --choose CHOICE");
     }
-    screen.line("");
-    screen.line(format_args!("Log: {}", path.display()));
-    screen.line(format_args!("Again, or otherwise: airside replay {} [--branch N --choose CHOICE]", path.display()));
     Ok(Exit::Fine)
 }
 
@@ -79,9 +84,8 @@ fn stored(path: &Path) -> String {
     kept.unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-fn open_script(path: &Path) -> Result<BufReader<File>, Failure> {
-    let file = File::open(path).map_err(|cause| Failure::NotRead { file: path.display().to_string(), cause })?;
-    Ok(BufReader::new(file))
+fn read_script(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|cause| Failure::NotRead { file: path.display().to_string(), cause })
 }
 
 /// A new log. What people have played cannot be played again by them, so an earlier log is kept under another name.

@@ -40,11 +40,12 @@ pub(crate) fn run(args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
     let replayed =
         exercise::replay(&setup, &documents, &log, &bytes).map_err(|error| not_verified(error.to_string()))?;
     if args.verify {
-        let end = if log.end.is_some() { "played to its end" } else { "not played to its end" };
-        screen.line(format_args!(
-            "{file}: whole; {} inputs, {end}; replayed to the same screens, numbers and bytes",
-            log.taken.len()
-        ));
+        let whole = if log.torn.is_some() { "whole but for its torn last line" } else { "whole" };
+        let end =
+            if replayed.play.session().outcome().is_some() { "played to its end" } else { "not played to its end" };
+        let inputs = log.taken.len();
+        let text = format!("{file}: {whole}; {inputs} inputs, {end}; replayed to the same screens, numbers and bytes");
+        screen.text(terminal::wrap(&text, 0, look(screen)));
         return Ok(Exit::Fine);
     }
     show(&replayed, screen).map_err(|cause| Failure::NotWritten { file: "standard output".to_owned(), cause })?;
@@ -69,13 +70,14 @@ fn branch(
     let name = |id: crate::model::DecisionId| &setup.exercise.decisions[id.index()];
     screen.line(screen.ink(Ink::Bold, &setup.exercise.title));
     screen.line(format_args!("{} · seed {} · {CAVEAT}", log.header.handling, log.header.seed));
-    screen.line(format_args!(
-        "The same luck, and at decision {number} ({}) another choice: {choice}.",
+    let say = |text: &str| screen.text(terminal::wrap(text, 0, look(screen)));
+    let made = branch.play.session().made().find(|(id, _)| *id == decision);
+    let choice = made.map_or(choice, |(id, made)| &name(id).choices[made.choice].id);
+    say(&format!(
+        "The same luck, and at decision {number} ({}) this choice: {choice}. Later decisions are made again as the \
+         room made them. The rules of the standing option answer elsewhere.",
         name(decision).id
     ));
-    screen.line(
-        "Later decisions are made again as the room made them. The rules of the standing option answer elsewhere.",
-    );
     screen.line("");
     let head = |a: &str, b: &str, c: &str| screen.line(format!("  {a:<28} {b:<24} {c}").trim_end());
     head("", "as it was", "as it would have been");
@@ -92,7 +94,7 @@ fn branch(
         }
     }
     screen.line("");
-    screen.line(format_args!(
+    say(&format!(
         "The first {shared} screens are the same in both. One pair of stories: a difference here is not yet an effect."
     ));
     Ok(Exit::Fine)

@@ -52,7 +52,7 @@ pub enum BranchError {
 }
 
 /// Plays a session again up to its decision `number`, counted from 1 in the order in which they were made, and from
-/// there on twice: as it was, and with another choice.
+/// there on twice: as it was, and with another choice, given by its name or by its number on the screen.
 pub fn branch<'p>(
     setup: &'p Setup,
     documents: &[Digest],
@@ -60,9 +60,6 @@ pub fn branch<'p>(
     number: usize,
     choice: &str,
 ) -> Result<Branched<'p>, BranchError> {
-    if log.end.is_none() {
-        return Err(BranchError::Unfinished);
-    }
     let decided: Vec<usize> =
         log.taken.iter().enumerate().filter(|(_, t)| matches!(t.input, Input::Decide { .. })).map(|(i, _)| i).collect();
     let no_decision = BranchError::NoDecision { number, made: decided.len() };
@@ -75,6 +72,9 @@ pub fn branch<'p>(
     let (decision, input) = chosen(setup, &log.taken[at].input, choice)?;
     for (i, taken) in log.taken.iter().enumerate().skip(at) {
         step(&mut session, i, taken.input.clone())?;
+    }
+    if session.play.session().prompt() != Prompt::Over {
+        return Err(BranchError::Unfinished);
     }
     session.screens.push((session.play.screen().clone(), None));
     step(&mut other, at, input)?;
@@ -91,11 +91,12 @@ fn chosen(setup: &Setup, input: &Input, choice: &str) -> Result<(DecisionId, Inp
     let decisions = &setup.exercise.decisions;
     let place = decisions.iter().position(|own| own.id == *decision).unwrap_or_default();
     let known: Vec<String> = decisions[place].choices.iter().map(|own| own.id.clone()).collect();
-    if !known.iter().any(|own| own == choice) {
+    let by_number = || choice.parse::<usize>().ok().and_then(|n| known.get(n.wrapping_sub(1)));
+    let Some(choice) = known.iter().find(|own| *own == choice).or_else(by_number).cloned() else {
         return Err(BranchError::NoChoice { decision: decision.clone(), choice: choice.to_owned(), known });
-    }
-    let why = why.clone().filter(|_| was == choice);
-    let input = Input::Decide { decision: decision.clone(), choice: choice.to_owned(), why };
+    };
+    let why = why.clone().filter(|_| *was == choice);
+    let input = Input::Decide { decision: decision.clone(), choice, why };
     Ok((DecisionId::from_index(place), input))
 }
 

@@ -201,7 +201,7 @@ pub enum Damage {
     #[error("is not a line of a session log")]
     Foreign,
     /// There is no whole first line.
-    #[error("is not the beginning of a session log")]
+    #[error("is not the beginning of a session log, or has been changed")]
     NoHeader,
 }
 

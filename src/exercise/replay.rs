@@ -57,7 +57,10 @@ pub fn replay<'p>(
         step(&mut replayed, i, taken.input.clone())?;
     }
     replayed.screens.push((replayed.play.screen().clone(), None));
-    compare(replayed.play.log(), &bytes[..log.bytes])?;
+    let own = replayed.play.log();
+    // Power may have gone after the last input and before the end was written; the replay comes to that end again.
+    let own = if log.end.is_none() { own.get(..log.bytes).unwrap_or(own) } else { own };
+    compare(own, bytes.get(..log.bytes).unwrap_or(bytes))?;
     Ok(replayed)
 }
 

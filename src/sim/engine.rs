@@ -1,6 +1,6 @@
 //! The engine: one replication, one event at a time.
 
-use crate::model::{Action, OptionId, StationId, World};
+use crate::model::{Action, Line, OptionId, Payer, StationId, World};
 use crate::plan::Plan;
 use crate::random::Luck;
 use crate::sim::adversary::Adversary;
@@ -245,7 +245,7 @@ impl<'p> Engine<'p> {
         situation.safeguards.clear();
         situation.safeguards.extend(self.defence.bought());
         let books = self.books();
-        situation.costs = crate::model::Payer::ALL.map(|p| books.by_payer(p));
+        situation.costs = Payer::ALL.map(|p| books.by_payer(p) - books.entry(p, Line::FalseAlarms));
     }
 
     fn decide<O: Observer>(&mut self, reason: Reason, observer: &mut O) -> Progress {

@@ -40,7 +40,8 @@ pub struct Situation {
     pub queues: Vec<u32>,
     /// Safeguards, as bought.
     pub safeguards: Vec<SafeguardView>,
-    /// Costs so far, by payer in the order of [`Payer::ALL`]; yearly costs are counted up to now.
+    /// Costs so far, by payer in the order of [`Payer::ALL`]; yearly costs are counted up to now. Work on false alarms
+    /// is left out: whoever sees it grow knows which signal was a false one.
     pub costs: [Money; Payer::ALL.len()],
 }
 

@@ -7,8 +7,7 @@ use std::io::{self, BufRead, Write};
 use crate::exercise::{Durable, Input, Play, PlayError, Prompt, Replayed, Setup};
 use crate::model::DecisionId;
 
-pub(crate) use screen::Look;
-use screen::wrap;
+pub(crate) use screen::{Look, wrap};
 
 /// Where answers come from.
 pub(crate) struct Answers<'r> {
@@ -16,14 +15,22 @@ pub(crate) struct Answers<'r> {
     /// From a file rather than a person: answers are shown, and a wrong one ends the session.
     scripted: bool,
     line: usize,
+    /// Whether there are no more.
+    ended: bool,
 }
 
 /// Why a session stopped in the middle. Its log holds all that was taken.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Stopped {
-    /// The log or the screen could not be written, or the answers not read.
-    #[error(transparent)]
-    Io(#[from] io::Error),
+    /// The log could not be written.
+    #[error("the log cannot be written: {0}")]
+    Log(io::Error),
+    /// The screen could not be written.
+    #[error("the screen cannot be written: {0}")]
+    Screen(#[from] io::Error),
+    /// The answers could not be read.
+    #[error("the answers cannot be read: {0}")]
+    Answers(io::Error),
     /// A script holds something that is no answer.
     #[error("line {line} of the script: {why}")]
     Script { line: usize, why: String },
@@ -32,18 +39,19 @@ pub(crate) enum Stopped {
 impl<'r> Answers<'r> {
     /// A person at the keyboard.
     pub(crate) fn typed(reader: &'r mut dyn BufRead) -> Self {
-        Answers { reader, scripted: false, line: 0 }
+        Answers { reader, scripted: false, line: 0, ended: false }
     }
 
     /// A file: an answer a line, `next` to go on; empty lines and those that start with # are passed over.
     pub(crate) fn scripted(reader: &'r mut dyn BufRead) -> Self {
-        Answers { reader, scripted: true, line: 0 }
+        Answers { reader, scripted: true, line: 0, ended: false }
     }
 
-    fn next(&mut self) -> io::Result<Option<String>> {
+    fn next(&mut self) -> Result<Option<String>, Stopped> {
         loop {
             let mut text = Vec::new();
-            if self.reader.read_until(b'\n', &mut text)? == 0 {
+            if self.reader.read_until(b'\n', &mut text).map_err(Stopped::Answers)? == 0 {
+                self.ended = true;
                 return Ok(None);
             }
             self.line += 1;
@@ -52,6 +60,11 @@ impl<'r> Answers<'r> {
                 return Ok(Some(text));
             }
         }
+    }
+
+    /// What to say of an answer that is not taken. A script ends there.
+    fn refuse(&self, why: String, look: Look) -> Result<String, Stopped> {
+        if self.scripted { Err(Stopped::Script { line: self.line, why }) } else { Ok(wrap(&why, 0, look)) }
     }
 }
 
@@ -65,10 +78,14 @@ enum Typed {
 }
 
 /// Plays until the session is over, or until there are no more answers. Whether it was played to its end.
+///
+/// What belongs to the session goes to `out`, and looks the same when it is replayed. Help and what is not understood
+/// go to `aside`: they are no part of it.
 pub(crate) fn play<W: Durable>(
     play: &mut Play<'_, W>,
     answers: &mut Answers<'_>,
     out: &mut dyn Write,
+    aside: &mut dyn Write,
     look: Look,
 ) -> Result<bool, Stopped> {
     let setup = play.session().setup();
@@ -81,40 +98,52 @@ pub(crate) fn play<W: Durable>(
         }
         out.write_all(screen::prompt(setup, prompt, look).as_bytes())?;
         out.flush()?;
-        let Some(line) = answers.next()? else {
-            writeln!(out)?;
+        let Some(input) = ask(play, answers, aside, look)? else {
+            // Somebody who stops at the keyboard has gone to a new line already.
+            if answers.scripted || answers.ended {
+                writeln!(out)?;
+            }
             return Ok(false);
-        };
-        let input = match understand(setup, prompt, &line) {
-            Typed::Input(input) => input,
-            Typed::Quit => return Ok(false),
-            Typed::Help => {
-                if answers.scripted {
-                    writeln!(out, "?")?;
-                }
-                out.write_all(screen::help(setup, prompt, look).as_bytes())?;
-                continue;
-            }
-            Typed::Unclear(why) if answers.scripted => return Err(Stopped::Script { line: answers.line, why }),
-            Typed::Unclear(why) => {
-                out.write_all(wrap(&why, 0, look).as_bytes())?;
-                continue;
-            }
         };
         if answers.scripted {
             out.write_all(screen::answer(setup, prompt, &input).as_bytes())?;
         }
-        match play.give(input) {
-            Ok(screen) => {
-                let text = screen::text(setup, screen, look);
-                out.write_all(text.as_bytes())?;
+        let shown = match play.give(input) {
+            Ok(shown) => shown,
+            Err(PlayError::Log(error)) => return Err(Stopped::Log(error)),
+            // It has been checked.
+            Err(PlayError::Refused(why)) => return Err(Stopped::Answers(io::Error::other(why))),
+        };
+        out.write_all(screen::text(setup, shown, look).as_bytes())?;
+    }
+}
+
+/// Asks until there is an answer that the session takes; none if somebody stops here.
+fn ask<W: Durable>(
+    play: &Play<'_, W>,
+    answers: &mut Answers<'_>,
+    aside: &mut dyn Write,
+    look: Look,
+) -> Result<Option<Input>, Stopped> {
+    let setup = play.session().setup();
+    let prompt = play.session().prompt();
+    loop {
+        let Some(line) = answers.next()? else { return Ok(None) };
+        let text = match understand(setup, prompt, &line) {
+            Typed::Quit => return Ok(None),
+            Typed::Help => {
+                let typed = if answers.scripted { "?\n" } else { "" };
+                typed.to_owned() + &screen::help(setup, prompt, look)
             }
-            Err(PlayError::Log(error)) => return Err(error.into()),
-            Err(PlayError::Refused(why)) if answers.scripted => {
-                return Err(Stopped::Script { line: answers.line, why: why.to_string() });
-            }
-            Err(PlayError::Refused(why)) => writeln!(out, "Not taken: {why}.")?,
-        }
+            Typed::Input(input) => match play.session().check(&input) {
+                Ok(()) => return Ok(Some(input)),
+                Err(why) => answers.refuse(format!("Not taken: {why}."), look)?,
+            },
+            Typed::Unclear(why) => answers.refuse(why, look)?,
+        };
+        // A session is not lost because nobody reads what is said beside it.
+        let _ = aside.write_all((text + &screen::prompt(setup, prompt, look)).as_bytes());
+        let _ = aside.flush();
     }
 }
 
@@ -129,6 +158,9 @@ pub(crate) fn show(replayed: &Replayed<'_>, out: &mut dyn Write, look: Look) -> 
         if let Some(input) = input {
             out.write_all(screen::prompt(setup, prompt, look).as_bytes())?;
             out.write_all(screen::answer(setup, prompt, input).as_bytes())?;
+        } else if replayed.play.session().prompt() != Prompt::Over {
+            // Here somebody stopped.
+            writeln!(out, "{}", screen::prompt(setup, prompt, look))?;
         }
     }
     Ok(())
@@ -140,12 +172,15 @@ pub(crate) fn summary<W: Durable>(play: &Play<'_, W>, look: Look) -> String {
 }
 
 fn understand(setup: &Setup, prompt: Prompt, line: &str) -> Typed {
-    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    match (word, prompt) {
+    // Only alone are these what they seem: a sentence that begins with `next` is not thrown away.
+    match (line, prompt) {
         ("?" | "help", _) => Typed::Help,
         ("q" | "quit", _) => Typed::Quit,
         ("" | "next", _) => Typed::Input(Input::Next),
-        (_, Prompt::Decide { decision, .. }) => decide(setup, decision, word, rest.trim()),
+        (_, Prompt::Decide { decision, .. }) => {
+            let (word, why) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+            decide(setup, decision, word, why.trim())
+        }
         _ => Typed::Unclear("Nothing is asked now. Press Enter to go on, ? for help, q to stop.".to_owned()),
     }
 }
