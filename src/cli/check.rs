@@ -9,7 +9,7 @@ use crate::cli::input::{self, Checked};
 use crate::cli::screen::Screen;
 use crate::document::{self, Diagnostics, Severity, Source};
 use crate::model::{Exercise, Scenario};
-use crate::report::tables;
+use crate::report::{counted, tables};
 
 /// Runs the verb. All files are checked, whatever is wrong with the first. Problems are what was asked for, so they go
 /// to standard output.
@@ -62,29 +62,30 @@ fn problems(source: &Source, found: &Diagnostics, screen: &Screen) {
 fn exercise(exercise: &Exercise, found: &Diagnostics, screen: &Screen) {
     let warned = found.iter().any(|d| d.severity() == Severity::Warning);
     screen.line(format_args!(
-        "  {}{} minutes, {} seats, {} modules, {} injects, {} decisions",
+        "  {}{} minutes, {}",
         if warned { "it can be played: " } else { "" },
         exercise.length.minutes(),
-        exercise.seats.len(),
-        exercise.modules.len(),
-        exercise.injects.len(),
-        exercise.decisions.len(),
+        listed(&[
+            (exercise.seats.len(), "seat"),
+            (exercise.modules.len(), "module"),
+            (exercise.injects.len(), "inject"),
+            (exercise.decisions.len(), "decision"),
+        ]),
     ));
 }
 
 fn scenario(scenario: &Scenario, found: &Diagnostics, screen: &Screen) {
     let warned = found.iter().any(|d| d.severity() == Severity::Warning);
-    let what = format!(
-        "{} zones, {} stations, {} routes, {} traffic classes, {} operators, {} layers, {} safeguards, {} options",
-        scenario.zones.len(),
-        scenario.stations.len(),
-        scenario.routes.len(),
-        scenario.traffic.len(),
-        scenario.operators.len(),
-        scenario.layers.len(),
-        scenario.safeguards.len(),
-        scenario.options.len(),
-    );
+    let what = listed(&[
+        (scenario.zones.len(), "zone"),
+        (scenario.stations.len(), "station"),
+        (scenario.routes.len(), "route"),
+        (scenario.traffic.len(), "traffic class"),
+        (scenario.operators.len(), "operator"),
+        (scenario.layers.len(), "layer"),
+        (scenario.safeguards.len(), "safeguard"),
+        (scenario.options.len(), "option"),
+    ]);
     screen.line(format_args!("  {}{what}", if warned { "it can be run: " } else { "" }));
     screen.line(format_args!(
         "  numbers without an entry under assumptions are graded {}",
@@ -96,4 +97,13 @@ fn scenario(scenario: &Scenario, found: &Diagnostics, screen: &Screen) {
             screen.line(format_args!("    {}  {}  {}  {}", a.path, tables::range(a), a.grade.name(), a.source));
         }
     }
+}
+
+/// `1 zone, 2 stations`.
+fn listed(parts: &[(usize, &str)]) -> String {
+    let parts = parts.iter().map(|&(n, one)| {
+        let many = if one.ends_with('s') { format!("{one}es") } else { format!("{one}s") };
+        counted(n as u64, one, &many)
+    });
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -79,8 +79,13 @@ impl<'s> Document<'s> {
             && own != kind
         {
             let known = [kind.to_owned()];
-            let message = format!("this is a `{}`, not a `{kind}`", clip(own, 40));
-            found.push(Diagnostic::new(Code::WrongName, span, message).help(did_you_mean(own, &known, "expected")));
+            let help = match own {
+                "Shared" => "it is a part that scenarios include; check a scenario that does".to_owned(),
+                "Exercise" => "an exercise is played by `airside exercise`; name its file `….exercise.ron`".to_owned(),
+                _ => did_you_mean(own, &known, "expected"),
+            };
+            let message = format!("this is `{}`, not `{kind}`", clip(own, 40));
+            found.push(Diagnostic::new(Code::WrongName, span, message).help(help));
             return None;
         }
         let refused = self.format_refusal(found);
@@ -128,7 +133,9 @@ impl<'s> Document<'s> {
             found.push(add(
                 Code::FormatOld,
                 format!("format {written} is older than {FORMAT}, which airside {version} reads"),
-                "run `airside migrate` on it; your file stays as it is and a new one is written".to_owned(),
+                format!(
+                    "write `format: {FORMAT}`, then check it again: what has changed since is reported with its place"
+                ),
             ));
         } else if !self.tree.is_json() || format.is_finite() {
             found.push(add(

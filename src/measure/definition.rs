@@ -188,7 +188,7 @@ const ENTRIES: &[Entry] = entries! {
         "Altered consignments outside at the horizon that have not acted yet.";
     Activated, "activated", "altered goods that acted", "consignments", Lower, Number,
         "Altered consignments that acted before the horizon.";
-    Harm, "harm", "harm index", "index", Lower, Number,
+    Harm, "harm", "harm index", "", Lower, Number,
         "Sum over altered goods that acted of their criticality, which is 1 for each integrity-critical consignment.";
     FirstSignalDay, "first_signal_day", "first true signal", "day", Lower, Time,
         "Day on which the desk first heard a signal with something behind it.";

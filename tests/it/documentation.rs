@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use airside::document::{Code, DEFAULTS, NoFiles, Source, library_ids, load_scenario};
+use airside::document::{Code, DEFAULTS, NoFiles, Source, library_ids, load_exercise, load_scenario};
 use airside::measure::{Better, Measure};
 
 #[test]
@@ -74,12 +74,17 @@ fn examples_of_documents_have_the_right_form() {
         let text = read(page);
         for (nth, block) in text.split("```ron\n").skip(1).enumerate() {
             let example = block.split("```").next().unwrap();
+            let named = example.trim_start().split_once('(').map(|(name, _)| name);
             let document = match example.trim_start().split_once('(') {
                 Some(("Scenario" | "Shared", fields)) => format!("Scenario({fields}"),
+                Some(("Exercise", _)) => example.to_owned(),
                 _ => format!("Scenario(format: 1, {example})"),
             };
             let source = Source::new("example.scenario.ron", document.clone());
-            let (_, found) = load_scenario(&source, &NoFiles);
+            let found = match named {
+                Some("Exercise") => load_exercise(&source, &NoFiles).1,
+                _ => load_scenario(&source, &NoFiles).1,
+            };
             // An example shows a part: names and fields may be missing, but what is there must be well formed.
             let wrong: Vec<String> = found
                 .iter()

@@ -6,7 +6,7 @@ mod security;
 use serde_json::Value;
 
 /// The case with this id in the file `tests/reference/NAME.json`.
-fn case(name: &str, id: &str) -> Value {
+pub(crate) fn case(name: &str, id: &str) -> Value {
     let path = format!("{}/tests/reference/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let cases = file["cases"].as_array().unwrap();
@@ -14,7 +14,7 @@ fn case(name: &str, id: &str) -> Value {
 }
 
 /// The number at a JSON pointer: `/inputs/c`.
-fn number(case: &Value, pointer: &str) -> f64 {
+pub(crate) fn number(case: &Value, pointer: &str) -> f64 {
     case.pointer(pointer).and_then(Value::as_f64).unwrap_or_else(|| panic!("no number at {pointer}"))
 }
 

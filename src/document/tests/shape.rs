@@ -211,7 +211,7 @@ fn a_wrong_shape_is_explained_in_the_words_of_the_document() {
         "Plam(",
         &["E0107 20:11 [Plam] plan: expected `Plan(…)`, found `Plam` > write `Plan` before the bracket"],
     );
-    check("Hub(", "Hob(", &["E0107 3:1 [Hob] : this is a `Hob`, not a `Hub` > did you mean `Hub`?"]);
+    check("Hub(", "Hob(", &["E0107 3:1 [Hob] : this is `Hob`, not `Hub` > did you mean `Hub`?"]);
     check(
         "stages: [(",
         "stages: [(name: \"x\"), (",

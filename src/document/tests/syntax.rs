@@ -150,7 +150,7 @@ fn another_format_is_refused_before_anything_is_read() {
         "format: 1,",
         "format: 0,",
         &[
-            "E0122 4:13 [0] format: format 0 is older than 1, which airside 0.1.0 reads > run `airside migrate` on it; your file stays as it is and a new one is written",
+            "E0122 4:13 [0] format: format 0 is older than 1, which airside 0.1.0 reads > write `format: 1`, then check it again: what has changed since is reported with its place",
         ],
     );
     check(

@@ -148,7 +148,7 @@ fn json_is_told_the_same() {
         "{\"Plam\": {",
         &["E0107 14:14 [\"Plam\"] plan: expected `Plan(…)`, found `Plam` > write `Plan` before the bracket"],
     );
-    check("{\"Hub\": {", "{\"Hob\": {", &["E0107 1:2 [\"Hob\"] : this is a `Hob`, not a `Hub` > did you mean `Hub`?"]);
+    check("{\"Hub\": {", "{\"Hob\": {", &["E0107 1:2 [\"Hob\"] : this is `Hob`, not `Hub` > did you mean `Hub`?"]);
     check(
         "\"format\": 1,",
         "",
