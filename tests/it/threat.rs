@@ -188,13 +188,13 @@ fn belief_after_the_first_reports_is_what_the_formula_says() {
             let Record::Reported { operator, belief, .. } = record else { continue };
             while days < at.day() {
                 for x in &mut learnt {
-                    *x = *x * 0.5f64.powf(1.0 / 90.0) - 16.0 / 365.0;
+                    *x = *x * libm::exp2(-1.0 / 90.0) - 16.0 / 365.0;
                 }
                 days += 1;
             }
             let x = &mut learnt[operator.index()];
-            *x += (20.0f64 / 4.0).ln();
-            let expect = 1.0 / (1.0 + (-((0.05f64 / 0.95).ln() + *x)).exp());
+            *x += libm::log(20.0 / 4.0);
+            let expect = 1.0 / (1.0 + libm::exp(-(libm::log(0.05 / 0.95) + *x)));
             assert!((belief - expect).abs() < 1e-9, "seed {seed}, day {}: {belief} and {expect}", at.day());
             compared += 1;
         }
