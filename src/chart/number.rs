@@ -102,7 +102,9 @@ pub fn euro_interval(value: Interval) -> String {
 }
 
 fn interval_with(value: Interval, scale: fn(f64) -> Scale, dress: fn(&str) -> String) -> String {
-    let scale = scale(value.low.abs().max(value.mid.abs()).max(value.high.abs()));
+    let size = value.low.abs().max(value.mid.abs()).max(value.high.abs());
+    // Zeros after the point are read more surely than powers of ten, while they can be counted.
+    let scale = if (1e-6..1e-3).contains(&size) { Scale::plain() } else { scale(size) };
     if value.is_exact() {
         return dress(&scale.format(value.mid, decimals_for(value.mid.abs() / scale.by, 3), true));
     }

@@ -99,7 +99,7 @@ pub(crate) struct ExerciseArgs {
     /// The luck; the document's own seed if not given. Another seed tells another story, perhaps in another world.
     #[arg(long)]
     pub(crate) seed: Option<u64>,
-    /// Folder for the session's log; output/<exercise>/exercise if not given. An earlier log there is set aside.
+    /// Folder for the session's log; output/EXERCISE/exercise if not given. An earlier log there is set aside.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -141,7 +141,7 @@ pub(crate) struct Common {
     /// Threads; as many as there are cores if not given. Results do not depend on it.
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,
-    /// Folder for the results; output/<scenario>/<verb> if not given.
+    /// Folder for the results; output/SCENARIO/VERB if not given.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Text for people, or JSON for machines on the last line of standard output.

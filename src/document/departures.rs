@@ -10,7 +10,7 @@ use super::table::{Column, Filter, Limits, Row, Table, TableError};
 use crate::model::timetable::{DAY_MINUTES, WEEK_MINUTES};
 use crate::model::{Date, Timetable, TimetableError};
 
-/// The longest delay that is believed [minutes]: a week. One that is longer, or early by more than a day, is a defect.
+/// The longest delay that is believed \[minutes\]: a week. One that is longer, or early by more than a day, is a defect.
 pub const LONGEST_DELAY: f64 = 7.0 * 1_440.0;
 
 /// Which columns hold what.
@@ -51,7 +51,7 @@ pub struct Departure {
     pub date: Date,
     /// Scheduled minute of the local day.
     pub minute: u32,
-    /// Delay [minutes, negative if early]; none if cancelled.
+    /// Delay \[minutes, negative if early\]; none if cancelled.
     pub delay: Option<i32>,
 }
 

@@ -9,7 +9,7 @@ use super::defect::{DefectKind, DefectReport};
 use super::table::{Column, Filter, Limits, Row, Table, TableError};
 use crate::model::{Month, MonthlyTonnage, TonnageError};
 
-/// The most that one row may weigh [t]. The busiest hubs handle about half of it in a year.
+/// The most that one row may weigh \[t\]. The busiest hubs handle about half of it in a year.
 pub const MOST_TONNES_A_ROW: f64 = 10_000_000.0;
 
 const GRAMS_A_TONNE: f64 = 1_000_000.0;

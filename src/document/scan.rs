@@ -74,7 +74,7 @@ fn block_comment(cursor: &mut Cursor) -> Scan<()> {
     }
 }
 
-/// `#![enable(a, b)]`, or `#![type = ".."]` and `#![schema = ".."]`, which tell editors something and us nothing.
+/// `#![enable(a, b)]`, or `#!\[type = ".."\]` and `#![schema = ".."]`, which tell editors something and us nothing.
 fn attribute(cursor: &mut Cursor) -> Scan<Extensions> {
     let start = cursor.at;
     let mut extensions = Extensions::empty();

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::defect::{DefectKind, DefectReport};
 
-/// The largest file that is read [bytes]: 64 MiB.
+/// The largest file that is read \[bytes\]: 64 MiB.
 pub const MOST_BYTES: u64 = 64 << 20;
 /// The most rows that are read, the header not counted.
 pub const MOST_ROWS: u64 = 2_000_000;

@@ -53,7 +53,7 @@ pub enum TimetableError {
 }
 
 impl Timetable {
-    /// Checks and keeps departures [minutes from Monday 00:00 of the first week], delays [minutes, negative if early]
+    /// Checks and keeps departures [minutes from Monday 00:00 of the first week], delays \[minutes, negative if early\]
     /// of those flown, and the number of flights `cancelled`.
     pub fn new(
         weeks: u32,
@@ -84,7 +84,7 @@ impl Timetable {
         self.weeks
     }
 
-    /// Length of the period [minutes].
+    /// Length of the period \[minutes\].
     pub fn period(&self) -> u32 {
         self.weeks * WEEK_MINUTES
     }
@@ -94,7 +94,7 @@ impl Timetable {
         &self.departures
     }
 
-    /// Delays of the flights that left [minutes, negative if early], ascending.
+    /// Delays of the flights that left \[minutes, negative if early\], ascending.
     pub fn delays(&self) -> &[i32] {
         &self.delays
     }
@@ -109,7 +109,7 @@ impl Timetable {
         f64::from(self.cancelled) / (f64::from(self.cancelled) + self.delays.len() as f64)
     }
 
-    /// The delay [minutes] that the uniform `u` in [0, 1) picks from those seen, each as likely as it was; none if it
+    /// The delay \[minutes\] that the uniform `u` in [0, 1) picks from those seen, each as likely as it was; none if it
     /// picks a cancelled flight. Delays grow with `u`, the cancelled come last.
     pub fn delay(&self, u: f64) -> Option<i32> {
         let seen = self.delays.len() as f64 + f64::from(self.cancelled);

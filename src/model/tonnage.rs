@@ -99,12 +99,12 @@ impl MonthlyTonnage {
         self.first.plus(self.tonnes.len() - 1)
     }
 
-    /// Tonnes of each month [t], from the first on; at least [`LEAST_MONTHS`].
+    /// Tonnes of each month \[t\], from the first on; at least [`LEAST_MONTHS`].
     pub fn tonnes(&self) -> &[f64] {
         &self.tonnes
     }
 
-    /// Tonnes of `month` [t], if the series has it.
+    /// Tonnes of `month` \[t\], if the series has it.
     pub fn at(&self, month: Month) -> Option<f64> {
         usize::try_from(month.months_since(self.first)).ok().and_then(|i| self.tonnes.get(i).copied())
     }

@@ -129,7 +129,7 @@ impl Forecast {
         self.log_days.len()
     }
 
-    /// Probability that the month `ahead` (0 is the first) weighs at most `tonnes` [t].
+    /// Probability that the month `ahead` (0 is the first) weighs at most `tonnes` \[t\].
     ///
     /// # Panics
     /// If `ahead` is not less than [`Forecast::months`].
@@ -137,7 +137,7 @@ impl Forecast {
         if tonnes <= 0.0 { 0.0 } else { self.log_cdf(ahead, libm::log(tonnes) - self.log_days[ahead]) }
     }
 
-    /// Tonnes [t] that the month `ahead` (0 is the first) stays below with probability `p`, kept [`LEAST_TAIL`] from 0
+    /// Tonnes \[t\] that the month `ahead` (0 is the first) stays below with probability `p`, kept [`LEAST_TAIL`] from 0
     /// and 1.
     ///
     /// # Panics
@@ -161,7 +161,7 @@ impl Forecast {
         self.months() + 2
     }
 
-    /// Tonnes [t] of every month forecast, as one path of the joint distribution: a pure function of `uniforms` in
+    /// Tonnes \[t\] of every month forecast, as one path of the joint distribution: a pure function of `uniforms` in
     /// (0, 1), with which each month's tonnes have exactly the distribution that [`Forecast::quantile`] tells of.
     pub fn path(&self, uniforms: &[f64]) -> Result<Vec<f64>, ForecastError> {
         let [pick, common, monthly @ ..] = uniforms else {

@@ -68,7 +68,7 @@ impl HourWeights {
     }
 }
 
-/// The last moment [min] of hour `i` that arithmetic cannot round into the next.
+/// The last moment \[min\] of hour `i` that arithmetic cannot round into the next.
 fn end_of(i: usize) -> f64 {
     (i + 1) as f64 * 60.0 - 1e-6
 }

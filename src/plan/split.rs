@@ -37,7 +37,7 @@ pub enum SplitError {
     BadMean {
         /// Flight or consignment.
         what: &'static str,
-        /// Its mean [t].
+        /// Its mean \[t\].
         tonnes: f64,
     },
     /// Tonnes of a month that are negative or not finite.
@@ -55,7 +55,7 @@ pub enum SplitError {
 }
 
 impl Loads {
-    /// Mean load of a flight and mean weight of a consignment [t].
+    /// Mean load of a flight and mean weight of a consignment \[t\].
     pub fn new(flight: f64, consignment: f64) -> Result<Loads, SplitError> {
         for (what, tonnes) in [("flight", flight), ("consignment", consignment)] {
             if !tonnes.is_finite() || tonnes <= 0.0 {
@@ -65,17 +65,17 @@ impl Loads {
         Ok(Loads { flight, consignment })
     }
 
-    /// Mean load of a flight [t].
+    /// Mean load of a flight \[t\].
     pub fn flight(&self) -> f64 {
         self.flight
     }
 
-    /// Mean weight of a consignment [t].
+    /// Mean weight of a consignment \[t\].
     pub fn consignment(&self) -> f64 {
         self.consignment
     }
 
-    /// Splits a month of `tonnes` [t] with two uniforms in [0, 1): `u` for the flights, `v` for the consignments.
+    /// Splits a month of `tonnes` \[t\] with two uniforms in [0, 1): `u` for the flights, `v` for the consignments.
     pub fn split(&self, tonnes: f64, u: f64, v: f64) -> Result<MonthSplit, SplitError> {
         if !tonnes.is_finite() || tonnes < 0.0 {
             return Err(SplitError::BadMonth { tonnes });

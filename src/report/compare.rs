@@ -12,7 +12,7 @@ use crate::report::many::{bounds, csv_text, figures, in_words, replications_csv}
 use crate::report::{
     Context, Folder, Manifest, ReportError, html as page, pictures, run::pretty, tables, write_charts,
 };
-use crate::stats::{Paired, Verdict};
+use crate::stats::{Paired, Verdict, difference};
 
 /// What is shown in front; the tables hold everything.
 pub(crate) const SHOWN: [Measure; 8] = [
@@ -138,11 +138,15 @@ pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<S
             };
             let clauses: Vec<String> = measures.iter().filter_map(|m| of(*m).map(|p| clause(*m, p))).collect();
             if !clauses.is_empty() {
-                parts.push(format!("in the {} world {}", world.name(), clauses.join(" and ")));
+                parts.push(format!("in the {} world it {}", world.name(), clauses.join(" and ")));
             }
         }
         if let Some(p) = comparison.get(World::Innocent, option, Measure::CostTotal) {
-            parts.push(format!("where nobody does anything, it costs {} more than the reference", euro(-p.mean)));
+            parts.push(match p.mean {
+                0.0 => "in the innocent world it costs as much as the reference".to_owned(),
+                less if less > 0.0 => format!("in the innocent world it costs {} less than the reference", euro(less)),
+                more => format!("in the innocent world it costs {} more than the reference", euro(-more)),
+            });
         }
         if !parts.is_empty() {
             out.push(format!("In this model, against {reference}, {id}: {}.", parts.join("; ")));
@@ -161,7 +165,7 @@ fn clause(measure: Measure, p: &Paired) -> String {
     match p.verdict {
         Verdict::Lower => format!("lowers {label} by {}", amount(1.0)),
         Verdict::Higher => format!("raises {label} by {}", amount(-1.0)),
-        Verdict::NoDifferenceShown => format!("no difference in {label} is shown at this number of runs"),
+        Verdict::NoDifferenceShown => format!("shows no difference in {label} at this number of runs"),
         Verdict::ExactlyEqual => format!("leaves {label} exactly as it is"),
     }
 }
@@ -193,7 +197,7 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
                     .values(*world, comparison.reference, measure)
                     .iter()
                     .zip(table.values(*world, *o, measure))
-                    .map(|(r, v)| (r - v) * scale)
+                    .map(|(r, v)| difference(*r, v) * scale)
                     .collect();
                 let spread = crate::stats::Summary::of(&d).map(|s| (s.quantile(0.05), s.quantile(0.95)));
                 differences::Row {
@@ -216,22 +220,7 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
         "min" => "minutes",
         other => other,
     };
-    let best = |world: World| {
-        let of = |o: &OptionId| {
-            comparison.get(world, *o, measure).filter(|p| p.verdict == Verdict::Lower).map(|p| (p.mean, *o))
-        };
-        table.design().options.iter().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0))
-    };
-    let world = table.design().worlds[0];
-    let finding = match best(world) {
-        Some((_, o)) => format!(
-            "In the {} world, {} lowers {} the most",
-            world.name(),
-            context.scenario.options[o.index()].id,
-            measure.label()
-        ),
-        None => format!("In the {} world, no option is shown to lower {}", world.name(), measure.label()),
-    };
+    let finding = finding(context, table, comparison, measure);
     let mut frame = pictures::frame(
         context,
         &format!("difference-{}", measure.id().replace('_', "-")),
@@ -249,6 +238,26 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
     let better =
         if measure.better() == Better::Higher { differences::Better::Left } else { differences::Better::Right };
     Some(Differences { frame, reference: reference.clone(), unit: unit.to_owned(), better, panels }.chart())
+}
+
+/// What the chart of a measure shows in the world in which it matters most.
+fn finding(context: &Context<'_>, table: &Table, comparison: &Comparison, measure: Measure) -> String {
+    let design = table.design();
+    let asked = if measure == Measure::Burden { World::Innocent } else { World::Real };
+    let world = if design.worlds.contains(&asked) { asked } else { design.worlds[0] };
+    let most = |verdict: Verdict| {
+        let of = |o: &OptionId| {
+            comparison.get(world, *o, measure).filter(|p| p.verdict == verdict).map(|p| (p.mean.abs(), *o))
+        };
+        design.options.iter().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, o)| o)
+    };
+    let (label, world) = (measure.label(), world.name());
+    let id = |o: OptionId| &context.scenario.options[o.index()].id;
+    match (most(Verdict::Lower), most(Verdict::Higher)) {
+        (Some(o), _) => format!("In the {world} world, {} lowers {label} the most", id(o)),
+        (None, Some(o)) => format!("In the {world} world, {} raises {label} the most, and none lowers it", id(o)),
+        (None, None) => format!("In the {world} world, no option is shown to change {label}"),
+    }
 }
 
 fn capitalised(text: &str) -> String {
@@ -293,6 +302,6 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
                 }
             } }
         } }
-        p.minor { "Mean over the runs with its 95% interval." }
+        p.minor { "Mean over the runs with its 95% interval, cut where the measure itself ends." }
     }
 }

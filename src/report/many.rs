@@ -130,7 +130,11 @@ pub(crate) struct Row {
 pub(crate) fn in_words(measure: Measure, estimate: &Estimate) -> String {
     let i = estimate.interval();
     match estimate {
-        Estimate::Number { mean, .. } => figures(measure, Figures::new(i.low, *mean, i.high)),
+        // No measure is less than nothing, and no share more than all: a t interval does not know that.
+        Estimate::Number { mean, .. } => {
+            let most = if measure.unit() == "share" { 1.0 } else { f64::INFINITY };
+            figures(measure, Figures::new(i.low.max(0.0), *mean, i.high.min(most)))
+        }
         Estimate::Share { events: 0, n, .. } => format!("0 of {n} runs; up to {} is compatible", percent(i.high)),
         Estimate::Share { events, n, .. } => {
             format!("{} ({} to {})", percent(*events as f64 / *n as f64), percent(i.low), percent(i.high))

@@ -327,7 +327,7 @@ fn exceedance(
         &format!("Probability that {} is more than x", measure.label()),
         unit,
     );
-    frame.notes.push(format!("Bands: 95%, pointwise. {} world.", world.name()));
+    frame.notes.push(format!("Curves of the {} world. Bands: 95%, pointwise.", world.name()));
     let quantity = format!("{} in {horizon}", measure.label());
     Some(Exceedance { frame, quantity, unit: unit.to_owned(), curves, log_x: false, tolerance: None }.chart())
 }

@@ -31,9 +31,18 @@ pub enum Verdict {
     Higher,
     /// The adjusted interval holds 0. This is not evidence of no difference.
     NoDifferenceShown,
-    /// Every pair was equal, to the bit.
+    /// Every pair was equal, but for rounding.
     ExactlyEqual,
 }
+
+/// `reference - option`, and 0 if they differ by a billionth of themselves or less: a sum that was added up in another
+/// order is no finding.
+pub fn difference(reference: f64, option: f64) -> f64 {
+    let d = reference - option;
+    if d.abs() <= ROUNDING * reference.abs().max(option.abs()) { 0.0 } else { d }
+}
+
+const ROUNDING: f64 = 1e-9;
 
 impl Paired {
     /// Compares values of the same replications, in the same order, as one of `comparisons`. `None` if there are no
@@ -42,7 +51,7 @@ impl Paired {
         if reference.is_empty() || reference.len() != option.len() {
             return None;
         }
-        let differences: Vec<f64> = reference.iter().zip(option).map(|(r, o)| r - o).collect();
+        let differences: Vec<f64> = reference.iter().zip(option).map(|(r, o)| difference(*r, *o)).collect();
         // A difference is finite only if both values are, unless both are so large that it overflows.
         if differences.iter().any(|d| !d.is_finite()) {
             return None;
@@ -102,6 +111,8 @@ mod tests {
         let values = [3.0, 5.0, 8.0];
         let paired = Paired::of(&values, &values, 0.95, 3).unwrap();
         assert_eq!((paired.verdict, paired.mean, paired.variance_ratio), (Verdict::ExactlyEqual, 0.0, Some(0.0)));
+        let rounded = Paired::of(&values, &[3.0 + 1e-12, 5.0, 8.0 - 1e-12], 0.95, 3).unwrap();
+        assert_eq!(rounded, paired);
         let mixed = Paired::of(&values, &[3.0, 5.5, 7.5], 0.95, 3).unwrap();
         assert_eq!(mixed.verdict, Verdict::NoDifferenceShown);
     }

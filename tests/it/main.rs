@@ -13,6 +13,7 @@ mod hub10;
 mod invalid;
 mod mutations;
 mod queues;
+mod readme;
 mod reference;
 mod rig;
 mod table;
