@@ -99,6 +99,39 @@ fn no_file_names_a_carrier() {
     assert!(offences.is_empty(), "carriers are named:\n{}", offences.join("\n"));
 }
 
+/// Everything that a run on the real volumes says and leaves.
+#[test]
+fn no_output_names_a_carrier() {
+    let names = names();
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = "scenarios/bay-gateway/bay-gateway.scenario.ron";
+    let ways = [("check", &[][..]), ("run", &["--world", "elsewhere"]), ("compare", &["--replications", "2"])];
+    for (verb, more) in ways {
+        let out = folder.path().join(verb);
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_airside"));
+        command.args([verb, scenario]).args(more);
+        if verb != "check" {
+            command.arg("--out").arg(&out);
+        }
+        let done = command.output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        for (said, text) in [("standard-output", done.stdout), ("standard-error", done.stderr)] {
+            fs::write(folder.path().join(format!("{verb}-{said}.txt")), text).unwrap();
+        }
+    }
+    let mut all = Vec::new();
+    files(folder.path(), &mut all);
+    assert!(all.iter().any(|path| path.ends_with("run/records.jsonl")));
+    assert!(all.iter().any(|path| path.ends_with("compare/report.html")));
+    let mut seen = String::new();
+    for path in all {
+        let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+        assert_eq!(named(&names, &path, &text), Vec::<String>::new(), "{}", path.display());
+        seen += &text;
+    }
+    assert!(seen.contains("Bay Gateway"), "the outputs are of the right scenario");
+}
+
 #[test]
 fn a_name_is_found_where_it_stands() {
     let names = names();
