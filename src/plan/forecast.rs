@@ -12,11 +12,11 @@
 //! `docs/traffic.md` says how this was chosen and how it fared.
 
 mod linear;
-mod student;
 
 use thiserror::Error;
 
 use crate::model::{Month, MonthlyTonnage};
+use crate::numeric::{gamma, normal, student};
 use linear::{Square, dot};
 
 /// The most months that a forecast looks ahead.
@@ -177,8 +177,8 @@ impl Forecast {
         });
         let Some(part) = part.or(self.parts.last()) else { return Err(ForecastError::Singular) };
         let df = part.degrees_of_freedom;
-        let shock = libm::sqrt(df / student::chi_squared_quantile(inside(*common), df));
-        let normals: Vec<f64> = monthly.iter().map(|&u| student::normal_quantile(inside(u))).collect();
+        let shock = libm::sqrt(df / (2.0 * gamma::quantile(0.5 * df, inside(*common))));
+        let normals: Vec<f64> = monthly.iter().map(|&u| normal::quantile(inside(u))).collect();
         let tonnes = (0..self.months()).map(|i| {
             let step = dot(part.factor.row(i, i + 1), &normals[..=i]);
             libm::exp(part.mean[i] + shock * step + self.log_days[i])
@@ -187,8 +187,7 @@ impl Forecast {
     }
 
     fn log_cdf(&self, ahead: usize, y: f64) -> f64 {
-        let below =
-            |part: &Part| student::student_cdf((y - part.mean[ahead]) / part.scale[ahead], part.degrees_of_freedom);
+        let below = |part: &Part| student::cdf((y - part.mean[ahead]) / part.scale[ahead], part.degrees_of_freedom);
         self.parts.iter().map(|part| part.weight * below(part)).sum()
     }
 }
