@@ -236,7 +236,8 @@ fn safeguards<'d>(
 }
 
 fn per_item(method: &shape::Method) -> bool {
-    matches!(method, shape::Method::PerItem { .. })
+    use shape::Method::{PerFlight, PerItem, Screening};
+    matches!(method, PerItem { .. } | PerFlight { .. } | Screening { .. })
 }
 
 /// Nothing is fine; something that is wrong is not.

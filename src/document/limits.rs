@@ -3,7 +3,7 @@
 use super::Code;
 use super::convert::{At, Context, Named, Noun};
 use super::sections::{Definitions, Header};
-use crate::model::{CompulsionLaw, Flights, Leg, Method, Repeats, Scenario, Traffic, Watches};
+use crate::model::{CompulsionLaw, Flights, Leg, Method, OperatorId, Repeats, Scenario, Schedule, Traffic, Watches};
 
 const ZONES: usize = 1000;
 const STATIONS: usize = 1000;
@@ -98,6 +98,7 @@ pub(super) fn work<'d>(
         let route = &scenario.routes[traffic.route.index()];
         let looks = |layer: &&crate::model::Layer| match (layer.method, layer.watches) {
             (Method::PerItem { .. }, Watches::Station(station)) => route.passes(station),
+            (Method::PerItem { .. }, Watches::Delivered) => true,
             _ => false,
         };
         let count = scenario.layers.iter().filter(looks).count();
@@ -183,15 +184,16 @@ fn facts(scenario: &Scenario) -> u64 {
 /// Candidates of signals, audits, attempts at steps, demands.
 fn events(scenario: &Scenario) -> f64 {
     let horizon = scenario.calendar.horizon;
-    let of_layer = |layer: &crate::model::Layer| {
-        let each = match layer.method {
-            Method::PerItem { .. } => return 0.0,
-            Method::Monitor { alarms_if_misused: a, false_alarms: b }
-            | Method::Tip { true_reports: a, false_reports: b } => a.over(horizon).max(b.over(horizon)),
-            Method::Audit { every, .. } => horizon.days() / every.days(),
+    let of_layer = |layer: &crate::model::Layer| -> f64 {
+        let about = |operator: &OperatorId| match layer.method {
+            Method::Audit { schedule: Schedule::Game { period, .. }, .. } => horizon.days() / period.days(),
+            Method::Audit { schedule, .. } => horizon.days() / schedule.interval().days(),
+            _ => match layer.signal_rates(&scenario.operators[operator.index()]) {
+                Some((a, b)) => a.over(horizon).max(b.over(horizon)),
+                None => 0.0,
+            },
         };
-        let watched = if layer.watches == Watches::AllOperators { scenario.operators.len() } else { 1 };
-        each * watched as f64
+        scenario.watched(layer).iter().map(about).sum()
     };
     let layers: f64 = scenario.layers.iter().map(of_layer).sum();
     let steps = scenario.campaign.iter().flat_map(|campaign| &campaign.steps).map(|step| match step.repeats {

@@ -19,6 +19,8 @@ pub struct Weights {
     pub alarm: f64,
     /// One altered item that was found on an alarm, over and above the alarm itself.
     pub find: f64,
+    /// What a tip from a reliable source weighs over and above the alarm, and what one from another does.
+    pub graded: [f64; 2],
     /// One item that was looked at without an alarm.
     pub clean_item: f64,
     /// One day without an alarm.
@@ -39,9 +41,9 @@ impl Scenario {
         }
         let covers = layer.covers.get();
         match layer.method {
-            Method::PerItem { catches, false_alarms } => {
-                let Watches::Station(station) = layer.watches else { return Weights::default() };
-                let passing = self.visits_a_day(station, Some(operator)) * DAYS_PER_YEAR;
+            Method::PerItem { catches, false_alarms, .. } => {
+                let covers = self.looks_at(layer, operator);
+                let passing = self.items_a_day(layer, Some(operator)) * DAYS_PER_YEAR;
                 let altered: f64 = desk
                     .expects
                     .iter()
@@ -58,6 +60,15 @@ impl Scenario {
                 let (r0, r1) =
                     (desk.finds_anyway.a_year(), altered * covers * catches.get() + desk.finds_anyway.a_year());
                 let find = ratio(r1, r0);
+                if layer.watches == Watches::Acting {
+                    // Nobody looks at goods that do not act: there is nothing to be wrong about, and nothing to clear.
+                    return Weights {
+                        find,
+                        quiet_day: -(r1 - r0) / DAYS_PER_YEAR,
+                        yearly_if_misused: r1 * find - (r1 - r0),
+                        ..Weights::default()
+                    };
+                }
                 Weights {
                     alarm,
                     find,
@@ -67,18 +78,25 @@ impl Scenario {
                     ..Weights::default()
                 }
             }
-            Method::Monitor { alarms_if_misused: r1, false_alarms: r0 }
-            | Method::Tip { true_reports: r1, false_reports: r0 } => {
+            Method::Monitor { .. }
+            | Method::Tip { .. }
+            | Method::Whistleblower { .. }
+            | Method::Intelligence { .. } => {
+                let Some((r1, r0)) = layer.signal_rates(&self.operators[operator.index()]) else {
+                    return Weights::default();
+                };
                 let (r0, r1) = (r0.a_year(), r0.a_year() + covers * (r1.a_year() - r0.a_year()));
                 let alarm = ratio(r1, r0);
+                let (graded, gain) = graded(&layer.method, r1, r0);
                 Weights {
                     alarm,
+                    graded,
                     quiet_day: -(r1 - r0) / DAYS_PER_YEAR,
-                    yearly_if_misused: r1 * alarm - (r1 - r0),
+                    yearly_if_misused: r1 * (alarm + gain) - (r1 - r0),
                     ..Weights::default()
                 }
             }
-            Method::Audit { every, finds, false_findings, .. } => {
+            Method::Audit { schedule, finds, false_findings } => {
                 let helps = self.operators[operator.index()].helps_auditors.get();
                 let p0 = false_findings.get();
                 let p1 = (covers * helps * finds.get()).max(p0);
@@ -86,7 +104,7 @@ impl Scenario {
                 Weights {
                     alarm,
                     clean_audit: clean,
-                    yearly_if_misused: (p1 * alarm + (1.0 - p1) * clean) / every.years(),
+                    yearly_if_misused: (p1 * alarm + (1.0 - p1) * clean) / schedule.interval().years(),
                     ..Weights::default()
                 }
             }
@@ -98,11 +116,22 @@ impl Scenario {
         let all = (0..self.operators.len()).map(OperatorId::from_index);
         match layer.watches {
             Watches::AllOperators => all.collect(),
+            Watches::Delivered | Watches::Acting => all.filter(|o| self.items_a_day(layer, Some(*o)) > 0.0).collect(),
             Watches::Operator(o) => vec![o],
             Watches::System(s) => vec![self.information[s.index()].operator],
             Watches::Station(s) => all.filter(|o| self.visits_a_day(s, Some(*o)) > 0.0).collect(),
         }
     }
+}
+
+/// What the grade of a source adds to a tip, reliable or not, and what it adds on average under misuse. Under misuse
+/// true tips, r1 - r0 of them, and false ones, r0, come together.
+fn graded(method: &Method, r1: f64, r0: f64) -> ([f64; 2], f64) {
+    let Method::Intelligence { reliable_if_true, reliable_if_false, .. } = method else { return ([0.0; 2], 0.0) };
+    let (right, wrong) = (reliable_if_true.get(), reliable_if_false.get());
+    let misused = if r1 > 0.0 { ((r1 - r0) * right + r0 * wrong) / r1 } else { wrong };
+    let (yes, no) = binary(misused, wrong);
+    ([yes, no], misused * yes + (1.0 - misused) * no)
 }
 
 /// Weights of "yes" and "no" of an observation with chance `p1` against `p0`.

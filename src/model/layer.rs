@@ -1,6 +1,6 @@
 //! Who might notice: detection layers.
 
-use crate::model::{LayerId, Money, OperatorId, Payer, Probability, Rate, StationId, StepClasses, SystemId};
+use crate::model::{LayerId, Money, Operator, OperatorId, Payer, Probability, Rate, StationId, StepClasses, SystemId};
 use crate::time::SimDuration;
 
 /// A way in which something may be noticed.
@@ -41,14 +41,20 @@ pub enum Watches {
     Operator(OperatorId),
     /// Each operator apart.
     AllOperators,
+    /// Goods as their consignees receive them.
+    Delivered,
+    /// Altered goods as they act, wherever they are.
+    Acting,
 }
 
 /// How a layer notices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Method {
-    /// Looks at each item, or at a random share of them.
+    /// Looks at items, one by one.
     PerItem {
+        /// Which items it looks at.
+        picks: Picks,
         /// Chance that an altered item that is looked at raises an alarm, and is found.
         catches: Probability,
         /// Chance that an innocent item that is looked at raises one.
@@ -63,10 +69,8 @@ pub enum Method {
     },
     /// Comes round at intervals.
     Audit {
-        /// Time between audits. The first comes at a random time within the first interval.
-        every: SimDuration,
-        /// Whether the operator knows the date. The campaign rests over an announced audit with its pausing chance.
-        announced: bool,
+        /// When.
+        schedule: Schedule,
         /// Chance that one audit finds what went on since the last.
         finds: Probability,
         /// Chance of a finding when nothing is wrong.
@@ -79,6 +83,112 @@ pub enum Method {
         /// Reports while nothing is wrong.
         false_reports: Rate,
     },
+    /// Staff who know of something unlawful, and may say so.
+    Whistleblower {
+        /// Staff of the operator who know, while a step that the layer notices goes on.
+        who_know: u32,
+        /// Reports of each one who knows.
+        speaks_up: Rate,
+        /// How much more often they speak when they are protected.
+        protection: Probability,
+        /// Reports of each member of staff while nothing is wrong.
+        false_reports: Rate,
+    },
+    /// Services that watch the adversary rather than the hub. Their tips come more often the more it does.
+    Intelligence {
+        /// Tips while everything that the layer notices goes on, over and above false ones.
+        tips_at_full_activity: Rate,
+        /// Tips with nothing behind them.
+        false_tips: Rate,
+        /// Chance that a true tip comes from a source that is graded reliable.
+        reliable_if_true: Probability,
+        /// Chance that a false one does.
+        reliable_if_false: Probability,
+    },
+}
+
+/// Which items a layer looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picks {
+    /// Each with the layer's coverage as chance.
+    ByChance,
+    /// So many of each flight, each of its items as likely as the next; of the flights, the share that it covers.
+    PerFlight(u32),
+}
+
+/// When an auditor comes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Schedule {
+    /// At fixed intervals. The first visit comes at a random time within the first.
+    Every {
+        /// The interval.
+        every: SimDuration,
+        /// Whether the operator knows the date. The campaign rests over an announced audit with its pausing chance.
+        announced: bool,
+    },
+    /// At random times that nobody can foresee: a Poisson process.
+    AtRandom(Rate),
+    /// At the end of some periods of a cycle, chosen as an adversary who watches the auditors likes least (Dresher's
+    /// inspection game).
+    Game {
+        /// Length of a period.
+        period: SimDuration,
+        /// Periods of a cycle.
+        periods: u32,
+        /// Visits in a cycle.
+        visits: u32,
+    },
+}
+
+impl Schedule {
+    /// Mean time between visits; the longest duration if there are none.
+    pub fn interval(self) -> SimDuration {
+        match self {
+            Schedule::Every { every, .. } => every,
+            Schedule::AtRandom(rate) => SimDuration::from_millis_f64(1.0 / rate.a_milli()),
+            Schedule::Game { period, periods, visits } => {
+                SimDuration::from_millis_f64(period.millis() as f64 * f64::from(periods) / f64::from(visits))
+            }
+        }
+    }
+}
+
+impl Method {
+    /// Every item is looked at by a person who must tell signal from noise: signal detection theory with equal
+    /// variances. Detection is `Phi(d'/2 - c)` and false alarms `Phi(-d'/2 - c)`; the criterion moves with the share
+    /// of items that hold something, `c = c0 + psi ln((1 - pi) / pi) / d'`, as people find less where little is to be
+    /// found (psi from 0, not at all, to 1, as an ideal observer would). N. A. Macmillan and C. D. Creelman,
+    /// *Detection Theory*, 2005; J. M. Wolfe et al., Nature 435, 2005.
+    pub fn screening(d_prime: f64, criterion: f64, prevalence_effect: f64, prevalence: Probability) -> Self {
+        let c = criterion - prevalence_effect * prevalence.logit() / d_prime;
+        let chance = |z: f64| Probability::new(crate::numeric::normal::cdf(z)).unwrap_or(Probability::ZERO);
+        Method::PerItem {
+            picks: Picks::ByChance,
+            catches: chance(d_prime / 2.0 - c),
+            false_alarms: chance(-d_prime / 2.0 - c),
+        }
+    }
+}
+
+impl Layer {
+    /// Rates of signals about an operator at full coverage, with and without misuse. None for a layer whose signals
+    /// do not come at a rate.
+    pub fn signal_rates(&self, operator: &Operator) -> Option<(Rate, Rate)> {
+        match self.method {
+            Method::Monitor { alarms_if_misused, false_alarms } => Some((alarms_if_misused, false_alarms)),
+            Method::Tip { true_reports, false_reports } => Some((true_reports, false_reports)),
+            Method::Whistleblower { who_know, speaks_up, protection, false_reports } => {
+                // n_w omega (1 + protection) over n_staff omega_0: those who know may say so besides.
+                let background = Rate::per_day(f64::from(operator.staff) * false_reports.a_day())?;
+                let speak = f64::from(who_know.min(operator.staff)) * speaks_up.a_day() * (1.0 + protection.get());
+                Some((Rate::per_day(background.a_day() + speak)?, background))
+            }
+            Method::Intelligence { tips_at_full_activity, false_tips, .. } => {
+                Some((Rate::per_day(tips_at_full_activity.a_day() + false_tips.a_day())?, false_tips))
+            }
+            Method::PerItem { .. } | Method::Audit { .. } => None,
+        }
+    }
 }
 
 /// Layers that tend to miss the same thing.

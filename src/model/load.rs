@@ -1,6 +1,6 @@
 //! How much work the hub gets: visits and utilisation, before anything is simulated.
 
-use crate::model::{Flights, Leg, OperatorId, Scenario, StationId, Traffic};
+use crate::model::{Flights, Layer, Leg, Method, OperatorId, Picks, Scenario, StationId, Traffic, Watches};
 
 impl Traffic {
     /// Expected consignments a day.
@@ -30,6 +30,32 @@ impl Scenario {
             .filter(|t| by.is_none_or(|o| t.handled_by == o))
             .map(|t| t.consignments_a_day() * self.visits_each(t, station))
             .sum()
+    }
+
+    /// Expected items a day that pass a layer that looks at items: goods of one operator, or of all. None pass a layer
+    /// that looks at something else.
+    pub fn items_a_day(&self, layer: &Layer, by: Option<OperatorId>) -> f64 {
+        match layer.watches {
+            Watches::Station(station) => self.visits_a_day(station, by),
+            Watches::Delivered | Watches::Acting => {
+                let own = self.traffic.iter().filter(|t| by.is_none_or(|o| t.handled_by == o));
+                own.map(Traffic::consignments_a_day).sum()
+            }
+            Watches::System(_) | Watches::Operator(_) | Watches::AllOperators => 0.0,
+        }
+    }
+
+    /// Share of the items of an operator that a layer looks at, on average.
+    pub fn looks_at(&self, layer: &Layer, by: OperatorId) -> f64 {
+        let Method::PerItem { picks: Picks::PerFlight(opens), .. } = layer.method else { return layer.covers.get() };
+        let own = self.traffic.iter().filter(|t| t.handled_by == by);
+        let (mut goods, mut opened) = (0.0, 0.0);
+        for traffic in own {
+            let a_day = traffic.consignments_a_day();
+            goods += a_day;
+            opened += a_day * (f64::from(opens) / f64::from(traffic.per_flight.max(1))).min(1.0);
+        }
+        if goods > 0.0 { layer.covers.get() * opened / goods } else { 0.0 }
     }
 
     /// Share of a station's working time that goods would take: offered load over servers. Over 1, queues grow without

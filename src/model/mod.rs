@@ -47,7 +47,7 @@ pub use id::{
 };
 pub use information::{Field, Fields, InformationSystem};
 pub use law::{DurationLaw, Law, LawError, MassLaw};
-pub use layer::{FailTogether, Layer, Method, Watches};
+pub use layer::{FailTogether, Layer, Method, Picks, Schedule, Watches};
 pub use month::Month;
 pub use operator::{Law as CompulsionLaw, Operator};
 pub use option::{Condition, DefenceOption, Rule, Then};

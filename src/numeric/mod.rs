@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod erlang;
 pub mod gamma;
 pub mod hypergeometric;
+pub mod inspection_game;
 pub mod normal;
 pub mod poisson;
 pub mod student;

@@ -17,8 +17,10 @@ pub use route::{Program, Stage};
 pub use sampler::Sampler;
 
 use crate::model::{
-    Effect, LayerId, Method, OperatorId, RunBy, Scenario, StationId, StepClass, SystemId, TrafficId, Watches, Weights,
+    Effect, LayerId, Method, OperatorId, Picks, RunBy, Scenario, Schedule, StationId, StepClass, SystemId, TrafficId,
+    Watches, Weights,
 };
+use crate::numeric::inspection_game;
 use crate::random::Entity;
 use crate::time::SimTime;
 
@@ -35,6 +37,10 @@ pub struct Plan {
     pub stations: Vec<StationPlan>,
     /// Detection layers.
     pub layers: Vec<LayerPlan>,
+    /// Layers that look at goods as they are delivered.
+    pub at_delivery: Vec<LayerId>,
+    /// Layers that see altered goods act.
+    pub at_action: Vec<LayerId>,
     /// What there is to know.
     pub facts: Facts,
     /// Draws kept for each consignment in the building.
@@ -88,6 +94,8 @@ pub struct LayerPlan {
     pub false_alarm_bound: f64,
     /// The group that shares its failures, if any.
     pub group: Option<usize>,
+    /// For audits by the inspection game: chance of a visit, by periods left less 1, then visits left.
+    pub visits: Vec<Vec<f64>>,
 }
 
 impl Plan {
@@ -106,6 +114,8 @@ impl Plan {
             traffic: traffic?,
             stations,
             layers,
+            at_delivery: watching(s, Watches::Delivered),
+            at_action: watching(s, Watches::Acting),
             facts: Facts::new(s),
             draws_each,
             latency: s.campaign.as_ref().map(|c| Sampler::new(c.altered_goods_act_after.law())),
@@ -132,7 +142,12 @@ fn traffic(
         .map(LayerId::from_index)
         .filter(|l| {
             let layer = &s.layers[l.index()];
-            matches!((layer.method, layer.watches), (Method::PerItem { .. }, Watches::Station(at)) if program.visits(at))
+            let passes = match layer.watches {
+                Watches::Station(at) => program.visits(at),
+                Watches::Delivered => true,
+                _ => false,
+            };
+            passes && matches!(layer.method, Method::PerItem { .. })
         })
         .collect();
     let reach = program.stages.iter().position(
@@ -146,6 +161,10 @@ fn traffic(
         marked: s.campaign.is_some(),
         program,
     })
+}
+
+fn watching(s: &Scenario, what: Watches) -> Vec<LayerId> {
+    (0..s.layers.len()).map(LayerId::from_index).filter(|l| s.layers[l.index()].watches == what).collect()
 }
 
 fn station(s: &Scenario, id: StationId) -> StationPlan {
@@ -176,6 +195,8 @@ fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
         _ => most,
     });
     let false_alarm_bound = match layer.method {
+        // Of a layer that opens so many of each flight, what is opened is drawn first.
+        Method::PerItem { picks: Picks::PerFlight(_), false_alarms, .. } => false_alarms.get(),
         Method::PerItem { false_alarms, .. } => covers * false_alarms.get(),
         _ => 0.0,
     };
@@ -185,6 +206,13 @@ fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
         weights: (0..s.operators.len()).map(|o| s.weights(layer, OperatorId::from_index(o))).collect(),
         false_alarm_bound,
         group: s.fail_together.iter().position(|g| g.layers.contains(&id)),
+        visits: match layer.method {
+            Method::Audit { schedule: Schedule::Game { periods, visits, .. }, .. } => {
+                let row = |left: u32| (0..=visits).map(|v| inspection_game::visits_now(left, v)).collect();
+                (1..=periods).map(row).collect()
+            }
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -38,6 +38,11 @@ struct StepState {
     last: Option<SimTime>,
 }
 
+/// Whether a layer takes a step for lawful use: a complied demand covers it, and the layer does not see purpose.
+fn hides(state: &StepState, class: StepClass, layer: &crate::model::Layer) -> bool {
+    state.authorised && !layer.sees_purpose && matches!(class, StepClass::Collect | StepClass::MoveOut)
+}
+
 impl Adversary {
     pub(crate) fn restart(&mut self, campaign: Option<&Campaign>, world: World) {
         self.operator = campaign.and_then(|c| match world {
@@ -82,11 +87,24 @@ impl Engine<'_> {
         campaign.steps.iter().zip(&self.adversary.steps).any(|(step, state)| {
             let now = state.going && !quiet;
             let lately = since.is_some_and(|t| state.last.is_some_and(|last| last > t));
-            let hidden = state.authorised
-                && !layer.sees_purpose
-                && matches!(step.class, StepClass::Collect | StepClass::MoveOut);
-            (now || lately) && layer.notices.contains(step.class) && !hidden
+            (now || lately) && layer.notices.contains(step.class) && !hides(state, step.class, layer)
         })
+    }
+
+    /// How much of what the layer can notice goes on through the operator now, from 0, nothing, to 1, all of it.
+    pub(crate) fn activity(&self, layer: &crate::model::Layer, operator: OperatorId) -> f64 {
+        let Some(campaign) = &self.plan.scenario.campaign else { return 0.0 };
+        if !self.campaign_runs_through(operator) || self.quiet() {
+            return 0.0;
+        }
+        let noticed = |class| layer.notices.contains(class) && pursued(class, &campaign.goals);
+        let (mut all, mut going) = (0_u32, 0_u32);
+        for (step, state) in campaign.steps.iter().zip(&self.adversary.steps).filter(|(s, _)| noticed(s.class)) {
+            let hidden = hides(state, step.class, layer);
+            all += 1;
+            going += u32::from(state.going && !hidden);
+        }
+        if all == 0 { 0.0 } else { f64::from(going) / f64::from(all) }
     }
 
     pub(crate) fn campaign_starts<O: Observer>(&mut self, observer: &mut O) {

@@ -52,15 +52,15 @@ impl Engine<'_> {
         if self.alteration.wanted == 0 || self.shut_out() {
             return;
         }
-        let ours = self.handler(at).is_some_and(|o| self.campaign_runs_through(o));
         let goods = *self.flow.goods.get(at);
+        let ours = self.handler(&goods).is_some_and(|o| self.campaign_runs_through(o));
         if !ours || !goods.is(CRITICAL) || goods.item.is_some() {
             return;
         }
         self.alteration.wanted -= 1;
         let tries = self.alteration.items.len() as u64 + u64::from(self.alteration.guarded);
         let mut stream = self.luck.stream(Purpose::TARGET, Entity::of("campaign.targets").nth(tries));
-        if stream.uniform() >= self.handler(at).map_or(1.0, |o| self.defence.access(o)) {
+        if stream.uniform() >= self.handler(&goods).map_or(1.0, |o| self.defence.access(o)) {
             self.alteration.guarded += 1;
             return;
         }
@@ -104,6 +104,7 @@ impl Engine<'_> {
             *state = ItemState::Acted;
             self.alteration.latent -= 1;
             observer.record(self.now, &Record::Acted { item });
+            self.look_at_action(item, observer);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::model::{OperatorId, StationId};
 use crate::plan::{Plan, remaining};
 use crate::random::unit;
 use crate::sim::engine::Engine;
-use crate::sim::goods::{ORPHAN, SENSITIVE};
+use crate::sim::goods::{Goods, ORPHAN, SENSITIVE};
 use crate::sim::record::{Observer, Record};
 use crate::time::SimTime;
 
@@ -156,8 +156,7 @@ impl Engine<'_> {
     }
 
     /// The operator that handles a consignment, unless it has left.
-    pub(crate) fn handler(&self, at: u32) -> Option<OperatorId> {
-        let goods = self.flow.goods.get(at);
+    pub(crate) fn handler(&self, goods: &Goods) -> Option<OperatorId> {
         (!goods.is(ORPHAN)).then(|| self.plan.scenario.traffic[usize::from(goods.traffic)].handled_by)
     }
 }

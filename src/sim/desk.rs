@@ -1,6 +1,6 @@
 //! The desk: what it believes, whom it watches, and the cases that its analysts work on.
 
-use crate::model::{CaseId, LayerId, OperatorId};
+use crate::model::{CaseId, LayerId, Method, OperatorId, Picks};
 use crate::plan::Plan;
 use crate::random::{Entity, Purpose};
 use crate::sim::engine::Engine;
@@ -75,6 +75,7 @@ impl Engine<'_> {
         let signal = &mut self.detection.signals[number as usize];
         signal.reported = Some(self.now);
         let (layer, operator, genuine, found) = (signal.layer, signal.operator, signal.genuine, signal.found);
+        let reliable = signal.reliable;
         if !genuine {
             self.charge_false_alarm();
         }
@@ -83,7 +84,8 @@ impl Engine<'_> {
         }
         self.desk.heard[operator.index()] += 1;
         let weights = self.plan.layers[layer.index()].weights[operator.index()];
-        self.believe(operator, weights.alarm + if found { weights.find } else { 0.0 });
+        let graded = reliable.map_or(0.0, |reliable| weights.graded[usize::from(!reliable)]);
+        self.believe(operator, weights.alarm + if found { weights.find } else { graded });
         let belief = self.desk.beliefs[operator.index()];
         observer.record(self.now, &Record::Reported { signal: number, layer, operator, genuine, belief });
         self.weigh(operator, observer);
@@ -121,7 +123,12 @@ impl Engine<'_> {
                 let cell = self.detection.cell(layer, operator);
                 let clean = std::mem::take(&mut self.detection.clean[cell]);
                 if self.defence.works(layer) && !self.defence.is_out(operator) {
-                    nats += weights.quiet_day + weights.clean_item * self.defence.covers(layer) * f64::from(clean);
+                    // Of a layer that picks, only what it has picked was counted.
+                    let looked = match self.plan.scenario.layers[l].method {
+                        Method::PerItem { picks: Picks::PerFlight(_), .. } => 1.0,
+                        _ => self.defence.covers(layer),
+                    };
+                    nats += weights.quiet_day + weights.clean_item * looked * f64::from(clean);
                 }
             }
             self.believe(operator, nats);

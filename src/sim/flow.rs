@@ -115,7 +115,7 @@ impl Engine<'_> {
             marks.resize(count * MARKS, 0);
             self.luck.stream(Purpose::MARKS, entity).fill(&mut marks);
         }
-        let suspects = self.suspects(traffic, entity, count);
+        let looks = self.looks(traffic, entity, count);
         let handling = self.defence.handling(class.handled_by);
         let mut gone = match handling {
             Handling::Normal | Handling::ByTheHub => None,
@@ -146,7 +146,7 @@ impl Engine<'_> {
                 flight,
                 next: NOBODY,
                 item: None,
-                suspect: suspects.get(place).copied().unwrap_or(0),
+                looks: looks.get(place).copied().unwrap_or_default(),
                 business,
                 exposure,
                 place: place as u16,
@@ -161,7 +161,7 @@ impl Engine<'_> {
         }
         self.flow.draws = draws;
         self.flow.marks = marks;
-        self.return_suspects(suspects);
+        self.return_looks(looks);
         observer.flight(self.now, traffic, taken);
     }
 
@@ -216,7 +216,8 @@ impl Engine<'_> {
                 self.write_records(at, station);
             }
             if !here.layers.is_empty() {
-                self.look_at(at, station, observer);
+                let goods = *self.flow.goods.get(at);
+                self.look_at(&goods, &here.layers, observer);
             }
             observer.stage(self.now, name, Some(station));
         } else {
@@ -231,6 +232,9 @@ impl Engine<'_> {
         self.flow.count.left += 1;
         if let Some(item) = goods.item {
             self.deliver(item, observer);
+        }
+        if !self.plan.at_delivery.is_empty() {
+            self.look_at(&goods, &self.plan.at_delivery, observer);
         }
         observer.left(self.now, goods.name(), goods.arrived);
     }

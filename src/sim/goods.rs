@@ -1,6 +1,7 @@
 //! The consignments in the building: an arena whose places are used again.
 
 use crate::model::{ItemId, TrafficId};
+use crate::sim::detection::Looks;
 use crate::sim::record::Consignment;
 use crate::time::SimTime;
 
@@ -20,8 +21,8 @@ pub(crate) struct Goods {
     pub next: u32,
     /// Altered item that it is, if any.
     pub item: Option<ItemId>,
-    /// Per-item layers that might raise a false alarm on it: bit k is the k-th layer of its class.
-    pub suspect: u32,
+    /// Per-item layers that have to do with it.
+    pub looks: Looks,
     /// Which business ships it; meaningful if it is sensitive.
     pub business: u32,
     /// Its own draw for exposure, 32 bits.

@@ -11,6 +11,7 @@ mod extract;
 mod golden;
 mod hub10;
 mod invalid;
+mod layers;
 mod mutations;
 mod queues;
 mod readme;

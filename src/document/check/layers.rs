@@ -4,7 +4,7 @@ use super::Checked;
 use super::campaign::Reach;
 use crate::document::Code;
 use crate::document::convert::Context;
-use crate::model::{Effect, Layer, LayerId, Method, Scenario, StepClass, Watches};
+use crate::model::{Effect, Layer, LayerId, Method, Scenario, Schedule, StepClass, Watches};
 
 pub(super) fn check<'d>(
     checked: &Checked<'_, 'd>,
@@ -45,18 +45,22 @@ fn blind(scenario: &Scenario, layer: &Layer, id: LayerId, reach: Option<&Reach>)
         return Some(("watches", reason, "watch a station on the route of a traffic class"));
     }
     let quiet = match layer.method {
-        Method::PerItem { catches, false_alarms } => {
+        Method::PerItem { catches, false_alarms, .. } => {
             let catches = best(scenario, catches.get(), |effect| match effect {
                 Effect::Catch(it, to) if *it == id => Some(to.get()),
                 _ => None,
             });
             catches == 0.0 && false_alarms.get() == 0.0
         }
-        Method::Monitor { alarms_if_misused: rightly, false_alarms: falsely }
-        | Method::Tip { true_reports: rightly, false_reports: falsely } => {
-            rightly.a_day() == 0.0 && falsely.a_day() == 0.0
-        }
+        Method::Audit { schedule: Schedule::AtRandom(visits), .. } if visits.a_day() == 0.0 => true,
         Method::Audit { finds, false_findings, .. } => finds.get() == 0.0 && false_findings.get() == 0.0,
+        Method::Monitor { .. } | Method::Tip { .. } | Method::Whistleblower { .. } | Method::Intelligence { .. } => {
+            let rates = scenario.watched(layer).into_iter().filter_map(|o| {
+                let (rightly, falsely) = layer.signal_rates(&scenario.operators[o.index()])?;
+                Some(rightly.a_day() + falsely.a_day())
+            });
+            rates.sum::<f64>() == 0.0
+        }
     };
     if quiet {
         return Some(("method", "all of its rates are 0".to_owned(), "write rates over 0, or remove the layer"));
@@ -102,12 +106,16 @@ fn blind_to_campaign(scenario: &Scenario, layer: &Layer, reach: &Reach) -> Optio
 
 fn is_worthless(scenario: &Scenario, layer: &Layer) -> bool {
     let watched = scenario.watched(layer);
-    !watched.is_empty() && watched.iter().all(|operator| scenario.weights(layer, *operator).alarm <= 1e-9)
+    let worth = |operator| {
+        let weights = scenario.weights(layer, operator);
+        if layer.watches == Watches::Acting { weights.find } else { weights.alarm }
+    };
+    !watched.is_empty() && watched.iter().all(|operator| worth(*operator) <= 1e-9)
 }
 
 fn worthless(layer: &Layer) -> Reason {
     match layer.method {
-        Method::PerItem { catches, false_alarms } if catches <= false_alarms => (
+        Method::PerItem { catches, false_alarms, .. } if catches <= false_alarms => (
             "method",
             "it catches altered items no more often than it rings falsely".to_owned(),
             "raise `catches` over `false_alarms`",

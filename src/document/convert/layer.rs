@@ -3,9 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::{At, Context, Length, Noun};
+use crate::document::shape::Share;
 use crate::document::{Code, shape};
-use crate::model::{FailTogether, Layer, LayerId, Method, StepClasses, Watches};
-use crate::time::HOUR;
+use crate::model::{FailTogether, Layer, LayerId, Method, Picks, Schedule, StepClasses, Watches};
+use crate::time::{HOUR, SimDuration};
+
+/// Items of one flight that a layer opens.
+const MOST_OPENED: u32 = 10_000;
+
+/// Periods of a cycle of audits.
+const MOST_PERIODS: u32 = 366;
+
+const WATCHES_ALWAYS: &str = "for something that watches all the time use Monitor";
 
 impl Context<'_> {
     /// A layer; `standing` if it works from the start.
@@ -13,6 +22,8 @@ impl Context<'_> {
         let place = at.field("watches");
         let watches = match &layer.watches {
             shape::Watches::AllOperators => Some(Watches::AllOperators),
+            shape::Watches::Delivered => Some(Watches::Delivered),
+            shape::Watches::Acting => Some(Watches::Acting),
             shape::Watches::Station(name) => self.station_id(name, place.inside()).map(Watches::Station),
             shape::Watches::System(name) => self.system_id(name, place.inside()).map(Watches::System),
             shape::Watches::Operator(name) => self.operator_id(name, place.inside()).map(Watches::Operator),
@@ -24,12 +35,7 @@ impl Context<'_> {
         let method = self.method(&layer.method, at.field("method"));
         let shape::YearlyAmount::EuroPerYear(euro) = layer.cost;
         let cost = self.money(euro, at.field("cost"));
-        if matches!(layer.method, shape::Method::PerItem { .. }) && !matches!(layer.watches, shape::Watches::Station(_))
-        {
-            let message = "PerItem looks at goods, and goods are only seen at a station";
-            self.report(Code::Contradiction, place, message, "write Station(\"…\"), or choose another method");
-            return None;
-        }
+        self.fits(layer, place)?;
         some?;
         Some(Layer {
             id: id.to_owned(),
@@ -50,7 +56,25 @@ impl Context<'_> {
             shape::Method::PerItem { catches, false_alarms } => {
                 let catches = self.share(catches, at.field("catches"));
                 let false_alarms = self.share(false_alarms, at.field("false_alarms"));
-                Some(Method::PerItem { catches: catches?, false_alarms: false_alarms? })
+                Some(Method::PerItem { picks: Picks::ByChance, catches: catches?, false_alarms: false_alarms? })
+            }
+            shape::Method::PerFlight { opens, catches, false_alarms } => {
+                let opens = self.count(opens, at.field("opens"), 1, MOST_OPENED, "number of items of a flight");
+                let catches = self.share(catches, at.field("catches"));
+                let false_alarms = self.share(false_alarms, at.field("false_alarms"));
+                Some(Method::PerItem {
+                    picks: Picks::PerFlight(opens?),
+                    catches: catches?,
+                    false_alarms: false_alarms?,
+                })
+            }
+            shape::Method::Screening { d_prime, criterion, prevalence_effect, prevalence } => {
+                let d = self.number(d_prime, at.field("d_prime"), 0.01, 10.0);
+                let c = self.number(criterion, at.field("criterion"), -10.0, 10.0);
+                let psi = self.number(prevalence_effect, at.field("prevalence_effect"), 0.0, 1.0);
+                let place = at.field("prevalence");
+                let prevalence = self.belief(Some(prevalence), place);
+                Some(Method::screening(d?, c?, psi?, prevalence?))
             }
             shape::Method::Monitor { alarms_if_misused, false_alarms } => {
                 let alarms_if_misused = self.rate(alarms_if_misused, at.field("alarms_if_misused"));
@@ -58,21 +82,67 @@ impl Context<'_> {
                 Some(Method::Monitor { alarms_if_misused: alarms_if_misused?, false_alarms: false_alarms? })
             }
             shape::Method::Audit { every, announced, finds, false_findings } => {
-                let place = at.field("every");
-                let every = self.duration(every, place, Length::Positive);
+                let every = self.between_audits(every, at.field("every"));
                 let finds = self.share(finds, at.field("finds"));
                 let false_findings = self.share(false_findings, at.field("false_findings"));
-                if every.is_some_and(|every| every.millis() < HOUR) {
+                let schedule = Schedule::Every { every: every?, announced };
+                Some(Method::Audit { schedule, finds: finds?, false_findings: false_findings? })
+            }
+            shape::Method::SurpriseAudit { visits, finds, false_findings } => {
+                let place = at.field("visits");
+                let visits = self.rate(visits, place);
+                let finds = self.share(finds, at.field("finds"));
+                let false_findings = self.share(false_findings, at.field("false_findings"));
+                if visits.is_some_and(|visits| visits.a_day() > 24.0) {
                     let message = format!("`{}` is more than an audit an hour", self.written(place));
-                    self.report(
-                        Code::BadDuration,
-                        place,
-                        message,
-                        "for something that watches all the time use Monitor",
-                    );
+                    self.report(Code::RateOutOfRange, place, message, WATCHES_ALWAYS);
                     return None;
                 }
-                Some(Method::Audit { every: every?, announced, finds: finds?, false_findings: false_findings? })
+                Some(Method::Audit {
+                    schedule: Schedule::AtRandom(visits?),
+                    finds: finds?,
+                    false_findings: false_findings?,
+                })
+            }
+            shape::Method::AuditGame { period, periods, visits, finds, false_findings } => {
+                let period = self.between_audits(period, at.field("period"));
+                let periods = self.count(periods, at.field("periods"), 1, MOST_PERIODS, "number of periods");
+                let place = at.field("visits");
+                let visits = self.count(visits, place, 1, MOST_PERIODS, "number of visits");
+                let finds = self.share(finds, at.field("finds"));
+                let false_findings = self.share(false_findings, at.field("false_findings"));
+                let (period, periods, visits) = (period?, periods?, visits?);
+                if visits > periods {
+                    let message = format!("{visits} visits do not fit into {periods} periods");
+                    self.report(Code::CountOutOfRange, place, message, "write at most one visit a period");
+                    return None;
+                }
+                let schedule = Schedule::Game { period, periods, visits };
+                Some(Method::Audit { schedule, finds: finds?, false_findings: false_findings? })
+            }
+            shape::Method::Whistleblower { who_know, speaks_up, protection, false_reports } => {
+                let who_know = self.count(who_know, at.field("who_know"), 0, 1_000_000, "number of people");
+                let speaks_up = self.rate(speaks_up, at.field("speaks_up"));
+                let protection = self.share(protection, at.field("protection"));
+                let false_reports = self.rate(false_reports, at.field("false_reports"));
+                Some(Method::Whistleblower {
+                    who_know: who_know?,
+                    speaks_up: speaks_up?,
+                    protection: protection?,
+                    false_reports: false_reports?,
+                })
+            }
+            shape::Method::Intelligence { tips_at_full_activity, false_tips, reliable_if_true, reliable_if_false } => {
+                let tips = self.rate(tips_at_full_activity, at.field("tips_at_full_activity"));
+                let false_tips = self.rate(false_tips, at.field("false_tips"));
+                let right = self.share(reliable_if_true, at.field("reliable_if_true"));
+                let wrong = self.share(reliable_if_false, at.field("reliable_if_false"));
+                Some(Method::Intelligence {
+                    tips_at_full_activity: tips?,
+                    false_tips: false_tips?,
+                    reliable_if_true: right?,
+                    reliable_if_false: wrong?,
+                })
             }
             shape::Method::Tip { true_reports, false_reports } => {
                 let true_reports = self.rate(true_reports, at.field("true_reports"));
@@ -80,6 +150,43 @@ impl Context<'_> {
                 Some(Method::Tip { true_reports: true_reports?, false_reports: false_reports? })
             }
         }
+    }
+
+    /// Whether what a layer looks at and how it notices go together.
+    fn fits(&mut self, layer: &shape::Layer, place: At) -> Option<()> {
+        use shape::{Method as How, Watches as What};
+        let items = matches!(layer.method, How::PerItem { .. } | How::PerFlight { .. } | How::Screening { .. });
+        let goods = matches!(layer.watches, What::Station(_) | What::Delivered | What::Acting);
+        let (message, help) = match (&layer.watches, items) {
+            (_, true) if !goods => (
+                "this method looks at goods, and goods are only seen at a station, on delivery or as they act",
+                "write Station(\"…\"), Delivered or Acting, or choose another method",
+            ),
+            (What::Delivered | What::Acting, false) => (
+                "at its consignees the hub sees goods and nothing else",
+                "choose the method PerItem, or watch something at the hub",
+            ),
+            (What::Acting, true) if !matches!(layer.method, How::PerItem { false_alarms: Share::Percent(0.0), .. }) => {
+                (
+                    "goods that have not acted raise no alarm, so that there are no false ones",
+                    "choose PerItem with false_alarms: Percent(0)",
+                )
+            }
+            _ => return Some(()),
+        };
+        self.report(Code::Contradiction, place, message, help);
+        None
+    }
+
+    /// Time between audits.
+    fn between_audits(&mut self, every: shape::Duration, place: At) -> Option<SimDuration> {
+        let every = self.duration(every, place, Length::Positive)?;
+        if every.millis() < HOUR {
+            let message = format!("`{}` is more than an audit an hour", self.written(place));
+            self.report(Code::BadDuration, place, message, WATCHES_ALWAYS);
+            return None;
+        }
+        Some(every)
     }
 
     pub(crate) fn layer_id(&mut self, name: &str, at: At) -> Option<LayerId> {

@@ -26,6 +26,8 @@ pub(crate) enum Watches {
     System(String),
     Operator(String),
     AllOperators,
+    Delivered,
+    Acting,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +37,12 @@ pub(crate) enum Method {
     Monitor { alarms_if_misused: Rate, false_alarms: Rate },
     Audit { every: Duration, announced: bool, finds: Share, false_findings: Share },
     Tip { true_reports: Rate, false_reports: Rate },
+    PerFlight { opens: u32, catches: Share, false_alarms: Share },
+    Screening { d_prime: f64, criterion: f64, prevalence_effect: f64, prevalence: Share },
+    SurpriseAudit { visits: Rate, finds: Share, false_findings: Share },
+    AuditGame { period: Duration, periods: u32, visits: u32, finds: Share, false_findings: Share },
+    Whistleblower { who_know: u32, speaks_up: Rate, protection: Share, false_reports: Rate },
+    Intelligence { tips_at_full_activity: Rate, false_tips: Rate, reliable_if_true: Share, reliable_if_false: Share },
 }
 
 /// An element of `fail_together`.
