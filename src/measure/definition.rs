@@ -237,6 +237,8 @@ const ENTRIES: &[Entry] = entries! {
     CostOn(Line::FalseAlarms), "cost_false_alarms", "false alarms", "€", Lower, Number, "Work on false alarms.";
     CostOn(Line::Diverted), "cost_diverted", "diverted trade", "€", Lower, Number,
         "Consignments that went elsewhere.";
+    CostOn(Line::Responses), "cost_responses", "responses", "€", Lower, Number,
+        "Inquiries, restrictions, suspensions, replacements and recalls, each when it is ordered.";
 };
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::Money;
+use crate::model::{Money, ResponseKind};
 
 /// Prices that belong to no single safeguard or layer. All are 0 unless the document states them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Costs {
     pub false_alarm: Money,
     /// A consignment that goes to another hub or is turned away; paid by the hub.
     pub diverted: Money,
+    /// Each response when it is taken, by [`ResponseKind`]; paid by the state, which orders it.
+    pub responses: [Money; ResponseKind::COUNT],
 }
 
 /// Who pays.
@@ -61,11 +63,13 @@ pub enum Line {
     FalseAlarms,
     /// Goods that went elsewhere.
     Diverted,
+    /// Responses, each when it is taken.
+    Responses,
 }
 
 impl Line {
     /// All lines, in the order in which they are stored.
-    pub const ALL: [Line; 7] = [
+    pub const ALL: [Line; 8] = [
         Line::SafeguardOnce,
         Line::SafeguardYearly,
         Line::Layers,
@@ -73,6 +77,7 @@ impl Line {
         Line::Delay,
         Line::FalseAlarms,
         Line::Diverted,
+        Line::Responses,
     ];
 
     /// A short name for tables.
@@ -85,6 +90,7 @@ impl Line {
             Line::Delay => "waiting goods",
             Line::FalseAlarms => "false alarms",
             Line::Diverted => "diverted trade",
+            Line::Responses => "responses",
         }
     }
 }

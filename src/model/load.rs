@@ -1,6 +1,6 @@
 //! How much work the hub gets: visits and utilisation, before anything is simulated.
 
-use crate::model::{Flights, Layer, Leg, Method, OperatorId, Picks, Scenario, StationId, Traffic, Watches};
+use crate::model::{Flights, Layer, Leg, Method, OperatorId, Picks, RunBy, Scenario, StationId, Traffic, Watches};
 
 impl Traffic {
     /// Expected consignments a day.
@@ -43,6 +43,27 @@ impl Scenario {
             }
             Watches::System(_) | Watches::Operator(_) | Watches::AllOperators => 0.0,
         }
+    }
+
+    /// Whether goods that were altered through an operator pass a station: it lies on their way, at or after the first
+    /// station in a zone that the operator runs.
+    pub fn passes_altered(&self, station: StationId, through: OperatorId) -> bool {
+        let runs = |s: &StationId| {
+            let zone = self.stations[s.index()].zone;
+            self.zones[zone.index()].run_by == RunBy::Operator(through)
+        };
+        self.traffic.iter().filter(|t| t.handled_by == through).any(|t| {
+            let mut way = self.routes[t.route.index()].legs.iter().flat_map(|leg| match leg {
+                Leg::Visit(s) => std::slice::from_ref(s),
+                Leg::Detour { through, .. } => through.as_slice(),
+                _ => &[],
+            });
+            let mut reached = false;
+            way.any(|s| {
+                reached |= runs(s);
+                reached && *s == station
+            })
+        })
     }
 
     /// Share of the items of an operator that a layer looks at, on average.

@@ -52,7 +52,7 @@ pub use month::Month;
 pub use operator::{Law as CompulsionLaw, Operator};
 pub use option::{Condition, DefenceOption, Rule, Then};
 pub use quantity::{Money, Probability, Rate};
-pub use response::{Action, Response};
+pub use response::{Action, Response, ResponseKind};
 pub use safeguard::{AimedAt, Effect, LegalBasis, Safeguard};
 pub use scenario::{Handling, Scenario, World};
 pub use text::{Gap, Piece, Text, TextError};

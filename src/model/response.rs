@@ -1,6 +1,6 @@
 //! What the defenders can do, once or in answer to what they learn.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{OperatorId, Probability, SafeguardId};
 
@@ -24,18 +24,60 @@ pub enum Response {
     Recall,
 }
 
-impl Response {
+/// A response without its strength.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum ResponseKind {
+    /// Keep an eye on it.
+    Watch,
+    /// Open a case.
+    Investigate,
+    /// Cut the data that it may see.
+    RestrictScope,
+    /// Cut its access to goods.
+    RestrictAccess,
+    /// Stop its work.
+    Suspend,
+    /// Put another operator in its place.
+    Replace,
+    /// Call altered goods back.
+    Recall,
+}
+
+impl ResponseKind {
+    /// How many kinds there are.
+    pub const COUNT: usize = 7;
+
     /// As written in documents.
     pub const fn name(self) -> &'static str {
         match self {
-            Response::Watch => "Watch",
-            Response::Investigate => "Investigate",
-            Response::RestrictScope(_) => "RestrictScope",
-            Response::RestrictAccess(_) => "RestrictAccess",
-            Response::Suspend => "Suspend",
-            Response::Replace => "Replace",
-            Response::Recall => "Recall",
+            ResponseKind::Watch => "Watch",
+            ResponseKind::Investigate => "Investigate",
+            ResponseKind::RestrictScope => "RestrictScope",
+            ResponseKind::RestrictAccess => "RestrictAccess",
+            ResponseKind::Suspend => "Suspend",
+            ResponseKind::Replace => "Replace",
+            ResponseKind::Recall => "Recall",
         }
+    }
+}
+
+impl Response {
+    /// What kind it is.
+    pub const fn kind(self) -> ResponseKind {
+        match self {
+            Response::Watch => ResponseKind::Watch,
+            Response::Investigate => ResponseKind::Investigate,
+            Response::RestrictScope(_) => ResponseKind::RestrictScope,
+            Response::RestrictAccess(_) => ResponseKind::RestrictAccess,
+            Response::Suspend => ResponseKind::Suspend,
+            Response::Replace => ResponseKind::Replace,
+            Response::Recall => ResponseKind::Recall,
+        }
+    }
+
+    /// As written in documents.
+    pub const fn name(self) -> &'static str {
+        self.kind().name()
     }
 
     /// Burden of a day under the response, where a day of full exclusion counts 1 (an index; docs/method.md).

@@ -164,6 +164,8 @@ impl Engine<'_> {
         }
         let wrongful = response.is_drastic() && !self.takes_part(subject);
         observer.record(self.now, &Record::Took { action: Action::Respond { response, subject }, wrongful });
+        let price = self.plan.scenario.costs.responses[response.kind() as usize];
+        self.defence.ledger.charge(Payer::State, Line::Responses, price);
         if !in_force {
             self.bear(subject, response.severity());
             self.defence.operators[o].responses.push(response);

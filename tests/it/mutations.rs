@@ -176,8 +176,8 @@ fn documents_that_ask_for_too_much_are_refused_soon() {
         with("\"layers.seal-check.method.catches\":", &format!("\"layers{}\":", ".a".repeat(1_000_000))),
         with("title: \"Lakeside: two operators, one hall\"", &format!("title: \"{}\"", "new ".repeat(900_000))),
         with(
-            "through: [\"recheck\"]),\n                        Visit(\"sort\")",
-            &format!("through: [\"recheck\"]), {}", "Visit(\"sort\"),".repeat(50_000).trim_end_matches(',')),
+            "Visit(\"unload\"), Visit(\"sort\")",
+            &format!("Visit(\"unload\"), {}", "Visit(\"sort\"),".repeat(50_000).trim_end_matches(',')),
         ),
         with(
             "when: AllOf([LinkFound, From(Day(60))])",

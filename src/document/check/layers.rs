@@ -31,11 +31,7 @@ type Reason = (&'static str, String, &'static str);
 
 /// Why a layer never notices anything: the field, the reason, the next step.
 fn blind(scenario: &Scenario, layer: &Layer, id: LayerId, reach: Option<&Reach>) -> Option<Reason> {
-    if best(scenario, layer.covers.get(), |effect| match effect {
-        Effect::Cover(it, to) if *it == id => Some(to.get()),
-        _ => None,
-    }) == 0.0
-    {
+    if covered(scenario, layer, id) == 0.0 {
         return Some(("covers", "it looks at nothing".to_owned(), "write a share over 0"));
     }
     if let Watches::Station(station) = layer.watches
@@ -69,10 +65,10 @@ fn blind(scenario: &Scenario, layer: &Layer, id: LayerId, reach: Option<&Reach>)
         let reason = "a look at items notices nothing but Alter".to_owned();
         return Some(("notices", reason, "add Alter to it, or choose another method"));
     }
-    blind_to_campaign(scenario, layer, reach?)
+    blind_to_campaign(scenario, layer, id, reach?)
 }
 
-fn blind_to_campaign(scenario: &Scenario, layer: &Layer, reach: &Reach) -> Option<Reason> {
+fn blind_to_campaign(scenario: &Scenario, layer: &Layer, id: LayerId, reach: &Reach) -> Option<Reason> {
     let campaign = scenario.campaign.as_ref()?;
     let watched = scenario.watched(layer);
     // A layer on somebody who takes part in no world rings falsely only, and may be meant to.
@@ -93,6 +89,31 @@ fn blind_to_campaign(scenario: &Scenario, layer: &Layer, reach: &Reach) -> Optio
         let hides = !layer.sees_purpose && matches!(class, StepClass::Collect | StepClass::MoveOut);
         worlds.iter().any(|world| if hides { world.begins_unlawfully[nth] } else { world.begins[nth] })
     };
+    if let Watches::Station(station) = layer.watches
+        && !worlds.iter().any(|world| scenario.passes_altered(station, world.operator))
+    {
+        let operators: Vec<_> =
+            worlds.iter().map(|world| format!("`{}`", scenario.operators[world.operator.index()].id)).collect();
+        let reason = format!(
+            "goods are altered where {} first handle them, and that is later on their way",
+            operators.join(" and ")
+        );
+        return Some(("watches", reason, "watch a station from there on, or Delivered"));
+    }
+    if let Method::Audit { schedule: Schedule::Every { announced: true, .. }, finds, false_findings } = layer.method {
+        let rests = campaign.pauses_after_alert.complement().get();
+        let covers = covered(scenario, layer, id);
+        let most = |o: &crate::model::OperatorId| covers * scenario.operators[o.index()].helps_auditors.get();
+        let chance = worlds.iter().map(|world| most(&world.operator)).fold(0.0, f64::max) * finds.get() * rests;
+        if chance <= false_findings.get() {
+            let reason = format!(
+                "the campaign rests over an announced audit, so that one finds it with chance {:.2} % and something else with {:.2} %",
+                100.0 * chance,
+                100.0 * false_findings.get()
+            );
+            return Some(("method", reason, "raise `finds` or `covers`, or come unannounced"));
+        }
+    }
     if !steps().any(seen) {
         let reason = "all that it notices is authorised by a demand, and it does not see purpose".to_owned();
         return Some((
@@ -131,6 +152,14 @@ fn worthless(layer: &Layer) -> Reason {
             "raise the true rate over the false one",
         ),
     }
+}
+
+/// What a layer looks at, at best.
+fn covered(scenario: &Scenario, layer: &Layer, id: LayerId) -> f64 {
+    best(scenario, layer.covers.get(), |effect| match effect {
+        Effect::Cover(it, to) if *it == id => Some(to.get()),
+        _ => None,
+    })
 }
 
 /// The best that a safeguard makes of a share, or the share itself.

@@ -2,7 +2,7 @@
 
 use super::{At, Context, Length};
 use crate::document::{Code, clip, shape};
-use crate::model::{Calendar, Costs, Date};
+use crate::model::{Calendar, Costs, Date, Money, ResponseKind};
 use crate::time::SimDuration;
 
 /// The longest story \[days\]: 20 years.
@@ -41,6 +41,13 @@ impl Context<'_> {
         let delay_hour = self.money(delay, at.field("delay"));
         let false_alarm = self.money(false_alarm, at.field("false_alarm"));
         let diverted = self.money(diverted, at.field("diverted"));
-        Some(Costs { delay_hour: delay_hour?, false_alarm: false_alarm?, diverted: diverted? })
+        let mut responses = Some([Money::ZERO; ResponseKind::COUNT]);
+        for (kind, shape::Amount::Euro(euro)) in &costs.responses {
+            match (self.money(*euro, at.field("responses").field(kind.name())), &mut responses) {
+                (Some(price), Some(all)) => all[*kind as usize] = price,
+                _ => responses = None,
+            }
+        }
+        Some(Costs { delay_hour: delay_hour?, false_alarm: false_alarm?, diverted: diverted?, responses: responses? })
     }
 }

@@ -72,6 +72,7 @@ defaults! {
         words("campaign", "NoCampaign", "a hub may be studied on its own"),
         words("campaign.elsewhere", "the first other operator that handles goods", "suspicion may be right and its object wrong"),
         words("campaign.steps.*.repeats", "one attempt", "a step is done once"),
+        words("costs.responses.*", "Euro(0)", "prices are stated or nothing"),
         words("safeguards.*.severity", "Percent(100) if it removes an operator, Percent(0) if it is aimed at nobody, else Percent(5)", "exclusion is a full burden, a general rule a light one"),
         words("options", "one option `as-is` that does nothing", "there is always something to run"),
         words("compare_with", "the first option", "documents list the present state first"),

@@ -1,8 +1,11 @@
 //! Small fields of the document itself.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{Amount, Duration, HourlyAmount, defaults};
+use crate::model::ResponseKind;
 
 /// `calendar`.
 #[derive(Debug, Deserialize)]
@@ -23,4 +26,6 @@ pub(crate) struct Costs {
     pub(crate) false_alarm: Amount,
     #[serde(default = "defaults::diverted")]
     pub(crate) diverted: Amount,
+    #[serde(default)]
+    pub(crate) responses: BTreeMap<ResponseKind, Amount>,
 }
