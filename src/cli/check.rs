@@ -15,12 +15,13 @@ use crate::report::{counted, tables};
 /// to standard output.
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut exit = Exit::Fine;
-    let mut records = Vec::new();
+    let (mut records, mut unread) = (Vec::new(), Vec::new());
     for path in &args.files {
         let raw = match input::read(path) {
             Ok(raw) => raw,
             Err(failure) => {
                 screen.error(&failure);
+                unread.push(json!({"file": path.display().to_string(), "cause": failure.to_string()}));
                 exit = failure.exit();
                 continue;
             }
@@ -41,12 +42,12 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
             let Checked { source, loaded, found, .. } = raw.check(document::load_exercise);
             tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
         } else {
-            let Checked { source, loaded, found, .. } = raw.check(document::load_scenario);
+            let Checked { source, loaded, found, .. } = raw.check(input::load_scenario);
             tell(&source, &found, &|| loaded.iter().for_each(|it| scenario(it, &found, screen)));
         }
     }
     if args.format == Format::Json {
-        screen.line(json!({"format": 1, "problems": records}));
+        screen.line(json!({"format": 1, "files": args.files.len(), "unread": unread, "problems": records}));
     }
     Ok(exit)
 }

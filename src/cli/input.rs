@@ -8,8 +8,12 @@ use std::path::{Path, PathBuf};
 use crate::cli::diagnostics;
 use crate::cli::exit::Failure;
 use crate::cli::screen::Screen;
-use crate::document::{self, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Severity, Source};
+use crate::document::{
+    self, Code, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Path as DocumentPath, Severity, Source,
+    Span,
+};
 use crate::model::{Exercise, OptionId, Scenario};
+use crate::plan::Arrivals;
 use crate::report::Input;
 
 /// A scenario that can be run.
@@ -42,9 +46,26 @@ pub(crate) fn option_of(scenario: &Scenario, named: Option<&str>) -> Result<Opti
     })
 }
 
+/// A scenario that can be played: what cannot be planned, such as a forecast too far ahead, is found here too.
+pub(crate) fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, Diagnostics) {
+    let (scenario, mut found) = document::load_scenario(source, files);
+    let Some(scenario) = scenario else { return (None, found) };
+    for traffic in &scenario.traffic {
+        let Err(error) = Arrivals::new(&traffic.flights, &scenario.calendar) else { continue };
+        let mut problem = Diagnostic::new(Code::DataRefused, Span::new(0, 0), error.to_string())
+            .help("change the months that are fitted, the filters, or when the story starts and ends");
+        if let Some(document) = Document::read(source, &mut Diagnostics::new()) {
+            let path = DocumentPath::parse("traffic").child(traffic.id.as_str()).child("flights");
+            problem = Diagnostic { span: document.span_of(&path), ..problem }.at(path);
+        }
+        found.push(problem);
+    }
+    (Some(scenario).filter(|_| !found.has_errors()), found)
+}
+
 /// Reads and checks a scenario. Warnings and errors are printed; errors end it.
 pub(crate) fn load(path: &Path, screen: &Screen) -> Result<Loaded, Failure> {
-    let (scenario, inputs) = load_with(path, screen, document::load_scenario)?;
+    let (scenario, inputs) = load_with(path, screen, load_scenario)?;
     Ok(Loaded { scenario, name: name_of(path), inputs })
 }
 
@@ -111,6 +132,11 @@ impl Raw {
 /// Reads a document's text.
 pub(crate) fn read(path: &Path) -> Result<Raw, Failure> {
     let not_read = |cause| Failure::NotRead { file: path.display().to_string(), cause };
+    // Opening a pipe that nobody writes to would wait for ever. What the system itself puts under /dev has a writer.
+    let kind = std::fs::metadata(path).map_err(not_read)?;
+    if !kind.is_file() && !kind.is_dir() && !path.starts_with("/dev") {
+        return Err(not_read(std::io::Error::other("it is not an ordinary file")));
+    }
     let file = std::fs::File::open(path).map_err(not_read)?;
     // One byte over the limit is enough for the document to be refused by its size.
     let mut bytes = Vec::new();

@@ -156,6 +156,14 @@ impl Diagnostics {
         }
     }
 
+    /// Forgets those that are not `wanted`.
+    pub(super) fn retain(&mut self, wanted: impl Fn(&Diagnostic) -> bool) {
+        let errors = |kept: &[Diagnostic]| kept.iter().filter(|one| one.severity() == Severity::Error).count();
+        let before = errors(&self.kept);
+        self.kept.retain(wanted);
+        self.errors -= before - errors(&self.kept);
+    }
+
     /// Counts errors that were found and are not worth keeping.
     pub(super) fn omit(&mut self, errors: usize) {
         self.errors += errors;

@@ -41,10 +41,16 @@ pub struct Folder(pub PathBuf);
 
 impl Files for Folder {
     fn read(&self, name: &str, most: usize) -> Result<Vec<u8>, FileError> {
-        let file = std::fs::File::open(self.0.join(name)).map_err(|error| match error.kind() {
+        let path = self.0.join(name);
+        let told = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound => FileError::NotFound,
             _ => FileError::Unreadable(error.to_string()),
-        })?;
+        };
+        // Opening a pipe that nobody writes to would wait for ever.
+        if !std::fs::metadata(&path).map_err(told)?.is_file() {
+            return Err(FileError::Unreadable("it is not an ordinary file".to_owned()));
+        }
+        let file = std::fs::File::open(path).map_err(told)?;
         // One byte more than allowed tells a large file from one that fits.
         let mut bytes = Vec::new();
         let read = file.take(most as u64 + 1).read_to_end(&mut bytes);
@@ -151,5 +157,7 @@ mod tests {
         assert_eq!(files.open("a.csv", 5), Ok(b"12345".to_vec()));
         assert_eq!(files.open("a.csv", 4), Err(FileError::TooLarge(4)));
         assert_eq!(files.open("b.csv", 4), Err(FileError::NotFound));
+        std::fs::create_dir(folder.path().join("c.csv")).unwrap();
+        assert!(matches!(files.open("c.csv", 4), Err(FileError::Unreadable(_))));
     }
 }

@@ -47,10 +47,14 @@ pub fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, D
         build(&header, &definitions, &mut context)
     });
     let errors = context.has_errors();
-    let mut all_found = context.into_found().into_iter();
+    let mut all_found = context.into_found();
+    for (document, found) in documents.iter().zip(&mut all_found) {
+        document.forget_paint(found);
+    }
+    let mut all_found = all_found.into_iter();
     let mut found = all_found.next().unwrap_or_default();
     for ((file, inner), span) in all_found.enumerate().zip(&places) {
-        repoint(documents[file + 1].source(), &inner, *span, &mut found);
+        repoint(documents[file + 1].written(), &inner, *span, &mut found);
     }
     (scenario.filter(|_| !errors && !found.has_errors()), found)
 }

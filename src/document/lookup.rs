@@ -6,6 +6,10 @@ use super::{Path, Segment, Span};
 /// Fields that say what a list's element is called, in order of preference.
 pub const IDENTITY_FIELDS: [&str; 4] = ["name", "station", "step", "id"];
 
+/// Fields that hold a list of names, the first of which says what their element is called if nothing else does: a
+/// detour's stations, a group's layers.
+const IDENTITY_LISTS: [&str; 2] = ["through", "layers"];
+
 /// Elements of longer lists are told apart by place only: identities would have to be compared one by one.
 const LONG_LIST: usize = 1000;
 
@@ -23,7 +27,7 @@ impl Tree {
     ///
     /// A step is a struct's field, a map's key, or the identity of a list's element: the string or bare word that it is,
     /// the one string that its variant holds (`Visit("screen")` is `screen`), the first of [`IDENTITY_FIELDS`] that it
-    /// has, or else its variant's name if no other element of the list has that one. Variants with one value are
+    /// has, the first name in its `through` or `layers` (`Detour(through: ["open"], …)` is `open`), or else its variant's name if no other element of the list has that one. Variants with one value are
     /// stepped through: in `method: PerItem(catches: …)` the rate is `method.catches`.
     pub fn find(&self, path: &Path) -> Option<&Node> {
         self.locate(path).map(|found| found.node)
@@ -152,8 +156,15 @@ impl Tree {
                 let child = item.children().find(|child| child.id == Some(field))?;
                 Some((child.value.text()?, child.value.span))
             });
-            if named.is_some() {
-                return named;
+            let first = || {
+                IDENTITY_LISTS.iter().find_map(|field| {
+                    let child = item.children().find(|child| child.id == Some(field))?;
+                    let first = child.value.children().next()?.value;
+                    Some((first.text()?, first.span))
+                })
+            };
+            if let Some(named) = named.or_else(first) {
+                return Some(named);
             }
             item = match &item.kind {
                 Kind::Tuple { items, .. } if items.len() == 1 => &items[0],

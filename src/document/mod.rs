@@ -50,6 +50,7 @@ pub mod monthly;
 mod path;
 mod problem;
 mod read;
+mod repair;
 mod scan;
 mod sections;
 mod shape;

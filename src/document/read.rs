@@ -1,9 +1,12 @@
 //! From a source to something that values can be taken out of: scanned, audited, and of a format that is known.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
 use super::fields::named;
 use super::locate::did_you_mean;
+use super::repair::{Repaired, repair};
 use super::tree::{Kind, Node, Tree};
 use super::{Code, Diagnostic, Diagnostics, Fields, Path, Source, Span, clip, entry, json, scan};
 
@@ -23,28 +26,53 @@ impl Tree {
 /// A document that is well formed.
 #[derive(Clone, Debug)]
 pub struct Document<'s> {
-    source: &'s Source,
+    written: &'s Source,
+    source: Cow<'s, Source>,
     tree: Tree,
+    /// Where slips were painted over: what is found wrong there is not told.
+    painted: Vec<Span>,
 }
 
 impl<'s> Document<'s> {
-    /// Scans a source and reports what is wrong with its syntax (then there is no document), its keys and its numbers.
+    /// Scans a source and reports what is wrong with its syntax, its keys and its numbers. After a slip that can be
+    /// painted over the rest is read as if it were not there; with brackets or quotes lost there is no document.
     pub fn read(source: &'s Source, found: &mut Diagnostics) -> Option<Document<'s>> {
-        match Tree::scan(source) {
+        let problem = match Tree::scan(source) {
             Ok(tree) => {
                 tree.audit(source, found);
-                Some(Document { source, tree })
+                return Some(Document { written: source, source: Cow::Borrowed(source), tree, painted: Vec::new() });
             }
-            Err(problem) => {
-                found.push(problem);
-                None
-            }
+            Err(problem) => problem,
+        };
+        let repaired = if source.is_json() { None } else { repair(source.text(), &problem) };
+        let Some(Repaired { text, tree, slips, painted }) = repaired else {
+            found.push(problem);
+            return None;
+        };
+        for slip in slips {
+            found.push(slip);
         }
+        let repaired = Cow::Owned(Source::new(source.name(), text));
+        tree.audit(&repaired, found);
+        Some(Document { written: source, source: repaired, tree, painted })
     }
 
-    /// Its text.
-    pub fn source(&self) -> &'s Source {
-        self.source
+    /// As it was written: for lines and columns.
+    pub fn written(&self) -> &'s Source {
+        self.written
+    }
+
+    /// Its text, with slips painted over.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Forgets what was found wrong within paint, which nobody has written.
+    pub(super) fn forget_paint(&self, found: &mut Diagnostics) {
+        if !self.painted.is_empty() {
+            let slip = |code| matches!(code, Code::UnexpectedText | Code::BadNumber | Code::BadEscape);
+            found.retain(|one| slip(one.code) || !self.painted.iter().any(|paint| paint.covers(one.span)));
+        }
     }
 
     /// Its tree.
@@ -64,7 +92,7 @@ impl<'s> Document<'s> {
 
     /// Reads any node of its tree as a `T`.
     pub fn deserialize<T: DeserializeOwned>(&self, node: &Node) -> Result<T, Diagnostic> {
-        entry::deserialize(self.source, &self.tree, node)
+        entry::deserialize(&self.source, &self.tree, node)
     }
 
     /// A problem about the value at a path.
@@ -89,7 +117,7 @@ impl<'s> Document<'s> {
             return None;
         }
         let refused = self.format_refusal(found);
-        let mut fields = Fields::of(self.source, &self.tree, self.tree.content(), found)?;
+        let mut fields = Fields::of(&self.source, &self.tree, self.tree.content(), found)?;
         fields.node("format");
         (!refused).then_some(fields)
     }

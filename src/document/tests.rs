@@ -243,7 +243,7 @@ fn a_path_leads_to_the_same_value_in_both() {
         ("stations.lift.takes.mean", "Minutes(1.2)", "{\"Minutes\": 1.2}"),
         ("stations.look.staff.06:00", "2", "2"),
         ("routes.in.lift", "Visit(\"lift\")", "{\"Visit\": \"lift\"}"),
-        ("routes.in.Detour.share", "Percent(8)", "{\"Percent\": 8}"),
+        ("routes.in.look.share", "Percent(8)", "{\"Percent\": 8}"),
         ("routes.in.Wait.high", "Minutes(2_40)", "{\"Minutes\": 240}"),
         ("routes.in.Leave", "Leave", "\"Leave\""),
         ("stages.inquiry.finds", "Percent(30)", "{\"Percent\": 30}"),

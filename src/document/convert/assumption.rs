@@ -164,7 +164,12 @@ fn nearest(tree: &Tree, path: &Path) -> (Path, String) {
                 crate::document::Segment::Id(id) => id.clone(),
                 crate::document::Segment::Nth(n) => n.to_string(),
             });
-            return (reached, did_you_mean(&wanted, &inside(node), "here are"));
+            let names = inside(node);
+            let help = match names.is_empty() {
+                true => "nothing in it can be named further".to_owned(),
+                false => did_you_mean(&wanted, &names, "here are"),
+            };
+            return (reached, help);
         }
     }
     (Path::root(), "write ids from the top, joined by dots: layers.….method.catches".to_owned())
