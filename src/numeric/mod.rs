@@ -6,11 +6,15 @@
 pub mod beta;
 pub mod binomial;
 pub mod coverage;
+pub mod cusum;
 pub mod erlang;
+pub mod ewma;
 pub mod gamma;
 pub mod hypergeometric;
 pub mod normal;
 pub mod poisson;
+pub mod quadrature;
+pub mod run_length;
 pub mod student;
 
 #[cfg(test)]
