@@ -7,7 +7,6 @@
 use airside::numeric::{coverage, erlang, hypergeometric};
 use airside::random::draw;
 use airside::stats::Summary;
-use serde_json::Value;
 
 use super::sheet::{Entry, Sheet, holds};
 use super::{number, numbers, whole};

@@ -90,8 +90,22 @@ impl Sheet {
     }
 
     fn push(&mut self, what: &str, expected: f64, got: f64, tolerance: f64, simulated: bool) {
-        let what = what.trim_start_matches("/expected").trim_start_matches('/').to_owned();
+        let what = self.label(what);
         self.checks.push(Check { what, expected, got, tolerance, simulated });
+    }
+
+    /// A pointer without its beginning, and with the input's value in place of a number in a list.
+    fn label(&self, what: &str) -> String {
+        let what = what.trim_start_matches("/expected").trim_start_matches('/');
+        let (before, last) = what.rsplit_once('/').map_or(("", what), |(before, last)| (before, last));
+        let lists = ["mu", "starts", "n_m", "laws", "T", "m", "n"];
+        let input = last.parse::<usize>().ok().and_then(|i| {
+            lists.iter().find_map(|name| self.case["inputs"][name].get(i).map(|value| (name, value.to_string())))
+        });
+        match input {
+            Some((name, value)) => format!("{before} {name} = {}", value.replace('"', "")).trim_start().to_owned(),
+            None => what.to_owned(),
+        }
     }
 }
 
