@@ -65,7 +65,7 @@ pub fn solve(payoffs: &[Vec<f64>]) -> Option<Solution> {
     let row = table[rows][columns..columns + rows].iter().map(|price| price.max(0.0)).collect();
     let (row, column) = (normalised(row)?, normalised(column)?);
     let (floor, ceiling) = (guaranteed(payoffs, &row), conceded(payoffs, &column));
-    (ceiling - floor <= 1e-8 * range).then(|| Solution { value: 0.5 * (floor + ceiling), row, column })
+    (ceiling - floor <= 1e-8 * range).then_some(Solution { value: 0.5 * (floor + ceiling), row, column })
 }
 
 /// What the mixed strategy `row` wins at least, whatever the other player does.

@@ -58,7 +58,7 @@ pub fn commit(targets: &[Target], resources: f64) -> Option<Commitment> {
                 .iter()
                 .all(|x| x.is_finite())
     };
-    if targets.is_empty() || !(resources >= 0.0) || !targets.iter().all(sound) {
+    if targets.is_empty() || resources.is_nan() || resources < 0.0 || !targets.iter().all(sound) {
         return None;
     }
     let floor = targets.iter().map(|t| t.attacker_covered).fold(f64::NEG_INFINITY, f64::max);
@@ -78,7 +78,7 @@ pub fn commit(targets: &[Target], resources: f64) -> Option<Commitment> {
 /// (R. D. McKelvey and T. R. Palfrey, Games and Economic Behavior 10, 1995): 0 picks evenly, infinity the best, evenly
 /// among equals. Empty for no utilities; all NaN if `rho` is negative or NaN or a utility is not finite.
 pub fn quantal_response(utilities: &[f64], rho: f64) -> Vec<f64> {
-    if !(rho >= 0.0) || utilities.iter().any(|u| !u.is_finite()) {
+    if rho.is_nan() || rho < 0.0 || utilities.iter().any(|u| !u.is_finite()) {
         return vec![f64::NAN; utilities.len()];
     }
     let best = utilities.iter().copied().fold(f64::NEG_INFINITY, f64::max);
