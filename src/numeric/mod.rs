@@ -3,15 +3,30 @@
 //! Two conventions hold throughout. A parameter outside its domain gives NaN, and so does a NaN argument; no function
 //! panics. A probability at or below 0 or at or above 1 asked of a quantile gives that end of the support.
 
+pub mod audit;
 pub mod beta;
 pub mod binomial;
+pub mod breach;
+pub mod common_cause;
 pub mod coverage;
+pub mod cusum;
 pub mod erlang;
+pub mod estimate_seen;
+pub mod ewma;
 pub mod gamma;
 pub mod hypergeometric;
 pub mod inspection_game;
+pub mod latent;
+pub mod matrix_game;
 pub mod normal;
 pub mod poisson;
+pub mod quadrature;
+pub mod reset_game;
+pub mod run_length;
+pub mod screening;
+pub mod security_game;
+pub mod sprt;
+pub mod step_graph;
 pub mod student;
 
 #[cfg(test)]

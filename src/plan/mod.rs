@@ -208,7 +208,7 @@ fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
         group: s.fail_together.iter().position(|g| g.layers.contains(&id)),
         visits: match layer.method {
             Method::Audit { schedule: Schedule::Game { periods, visits, .. }, .. } => {
-                let row = |left: u32| (0..=visits).map(|v| inspection_game::visits_now(left, v)).collect();
+                let row = |left: u32| (0..=visits).map(|v| inspection_game::inspection_chance(left, v)).collect();
                 (1..=periods).map(row).collect()
             }
             _ => Vec::new(),

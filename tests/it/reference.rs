@@ -1,7 +1,14 @@
 //! Published and derived numbers, read from `tests/reference`, against this crate's.
 
+mod detection;
+mod game;
+mod physical;
 mod policy;
 mod security;
+mod sequential;
+mod sheet;
+mod timing;
+mod validation;
 
 use serde_json::Value;
 
