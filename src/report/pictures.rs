@@ -283,41 +283,42 @@ fn exceedance(
     (options, world): (&[OptionId], World),
     (measure, scale, unit): (Measure, f64, &str),
 ) -> Option<Chart> {
-    let mut curves = Vec::new();
+    let mut samples = Vec::new();
     for &option in options {
-        let sample = Summary::of(&table.values(world, option, measure))?;
-        let steps = crate::stats::Exceedance::of(&sample, crate::experiment::LEVEL);
-        curves.push(exceedance::Curve {
-            option: context.scenario.options[option.index()].id.clone(),
-            reference: option == context.scenario.compare_with,
-            steps: steps
-                .points()
-                .iter()
-                .map(|p| exceedance::Step {
-                    value: p.x * scale,
-                    low: p.band.low,
-                    probability: p.probability,
-                    high: p.band.high,
-                })
-                .collect(),
-        });
+        samples.push((option, Summary::of(&table.values(world, option, measure))?));
     }
-    // A curve of one value for every option says nothing.
-    if curves.iter().all(|c| c.steps.len() < 2) {
+    // One value for every option: a curve says nothing.
+    if samples.iter().all(|(_, sample)| sample.min() == sample.max()) {
         return None;
     }
-    let horizon = counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days");
-    let reference = curves.iter().find(|c| c.reference).or(curves.first())?;
-    let median = reference.steps.iter().find(|s| s.probability <= 0.5)?;
-    let figure = match measure {
-        Measure::CatalogueShare => percent(median.value / 100.0),
-        Measure::CostTotal => crate::chart::number::euro(median.value),
-        _ => format!("{} {unit}", crate::chart::number::figure(median.value)),
+    // Where the axis begins every run is above, and how sure that is belongs to the band.
+    let start = samples.iter().map(|(_, sample)| sample.min()).fold(0.0, f64::min);
+    let level = crate::experiment::LEVEL;
+    let curve = |(option, sample): &(OptionId, Summary)| {
+        let lead = crate::stats::Exceedance::at(sample, &[start], level);
+        let lead = lead.points().iter().filter(|_| sample.min() > start).copied();
+        let whole = crate::stats::Exceedance::of(sample, level);
+        let steps = lead.chain(whole.points().iter().copied());
+        let step = |p: crate::stats::ExceedancePoint| exceedance::Step {
+            value: p.x * scale,
+            low: p.band.low,
+            probability: p.probability,
+            high: p.band.high,
+        };
+        exceedance::Curve {
+            option: context.scenario.options[option.index()].id.clone(),
+            reference: *option == context.scenario.compare_with,
+            steps: steps.map(step).collect(),
+        }
     };
+    let curves = samples.iter().map(curve).collect();
+    let horizon = counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days");
+    let (told, sample) =
+        samples.iter().find(|(o, _)| *o == context.scenario.compare_with).or_else(|| samples.first())?;
     let finding = format!(
-        "In the {} world, half of the runs with {} end at more than about {figure}: {}",
+        "In the {} world, {}: {}",
         world.name(),
-        reference.option,
+        passed(&context.scenario.options[told.index()].id, sample, measure, unit),
         measure.label()
     );
     let mut frame = frame(
@@ -330,4 +331,47 @@ fn exceedance(
     frame.notes.push(format!("Curves of the {} world. Bands: 95%, pointwise.", world.name()));
     let quantity = format!("{} in {horizon}", measure.label());
     Some(Exceedance { frame, quantity, unit: unit.to_owned(), curves, log_x: false, tolerance: None }.chart())
+}
+
+/// How many runs of an option pass the value that about half of them pass. Counts have ties, so the share is said.
+fn passed(option: &str, sample: &Summary, measure: Measure, unit: &str) -> String {
+    let figure = |value: f64| match measure {
+        Measure::CatalogueShare => percent(value),
+        Measure::CostTotal => crate::chart::number::euro(value),
+        _ => format!("{} {}", crate::chart::number::figure(value), if value == 1.0 { "consignment" } else { unit }),
+    };
+    // What is printed is rounded unless it is a count.
+    let exact = |value: f64| if unit == "consignments" && value.fract() == 0.0 && value < 1e5 { "" } else { "about " };
+    let curve = crate::stats::Exceedance::of(sample, crate::experiment::LEVEL);
+    match curve.nearest(0.5) {
+        Some(p) if sample.min() < sample.max() => {
+            let share = percent(p.probability);
+            format!("{share} of the runs with {option} end at more than {}{}", exact(p.x), figure(p.x))
+        }
+        _ => format!("all runs with {option} end at {}{}", exact(sample.min()), figure(sample.min())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_of_an_exceedance_chart_is_true_of_counts_with_ties() {
+        // 51 of 100 runs above 2, 32 above 3.
+        let mut counts = vec![2.0; 49];
+        counts.extend([3.0; 19]);
+        counts.extend([5.0; 32]);
+        let said = |values: &[f64], measure, unit| {
+            passed("as-today", &Summary::of(values).unwrap(), measure, unit).replace('\u{a0}', " ")
+        };
+        let shipped = |values: &[f64]| said(values, Measure::Shipped, "consignments");
+        assert_eq!(shipped(&counts), "51% of the runs with as-today end at more than 2 consignments");
+        assert_eq!(shipped(&[0.0, 0.0, 0.0, 1.0]), "25% of the runs with as-today end at more than 0 consignments");
+        assert_eq!(shipped(&[1.0, 1.0]), "all runs with as-today end at 1 consignment");
+        assert_eq!(
+            said(&[375_801.0, 376_214.0], Measure::CostTotal, "euro"),
+            "50% of the runs with as-today end at more than about €376 k"
+        );
+    }
 }
