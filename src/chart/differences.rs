@@ -1,4 +1,4 @@
-//! How options differ from the reference: paired differences with intervals, a panel for each world.
+//! How options differ from the reference: option less reference, with intervals, a panel for each world.
 
 use crate::chart::area::Area;
 use crate::chart::axis::{self, Scale};
@@ -19,18 +19,18 @@ pub struct Differences {
     pub reference: String,
     /// Unit of the difference in words, for the axis.
     pub unit: String,
-    /// Which way is better.
+    /// Whether more than under the reference is better.
     pub better: Better,
     /// One panel for each world, drawn on one scale.
     pub panels: Vec<Panel>,
 }
 
-/// Which sign of a difference is an improvement.
+/// Which sign of option less reference is an improvement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
-    /// Positive is better, as for losses averted.
+    /// More than under the reference is better, as for finds.
     Right,
-    /// Negative is better, as for cost added.
+    /// Less than under the reference is better, as for cost and losses.
     Left,
 }
 
@@ -48,7 +48,7 @@ pub struct Panel {
 pub struct Row {
     /// The option's name.
     pub option: String,
-    /// Average difference with its interval, widened for all comparisons of the chart (thick).
+    /// Average of option less reference with its interval, widened for all comparisons of the chart (thick).
     pub mean: Interval,
     /// Where the differences of single runs mostly lie (thin).
     pub spread: Option<(f64, f64)>,
@@ -85,6 +85,16 @@ impl Differences {
         format!("World {}: {}.", panel.world, rows.collect::<Vec<_>>().join("; "))
     }
 
+    /// What the axis holds, what its sign says, and which side is better.
+    fn axis_title(&self) -> String {
+        let (less, more) = match self.better {
+            Better::Right => ("worse", "better"),
+            Better::Left => ("better", "worse"),
+        };
+        let reference = font::shorten_middle(&self.reference, SMALL, false, 240.0);
+        format!("option less ‘{reference}’, {}: below 0 is less and {less}, above 0 is more and {more}", self.unit)
+    }
+
     fn range(&self) -> (f64, f64) {
         let rows = || self.panels.iter().flat_map(|panel| &panel.rows).filter(|row| row.mean.is_finite());
         let hull = |(low, high): (f64, f64), (a, b): (f64, f64)| (low.min(a), high.max(b));
@@ -105,7 +115,7 @@ impl Differences {
         let (low, high) = self.range();
         let scale = Scale::linear(low, high, plot.x0, plot.x1);
 
-        let title = format!("difference from ‘{}’, {}", self.reference, self.unit);
+        let title = self.axis_title();
         axis::below(canvas, plot, &scale, &axis::labelled(scale.ticks(7)), &title);
         let zero = scale.at(0.0);
         canvas.line(&[(zero, plot.y0), (zero, plot.y1)], REFERENCE.mark, 1.5);
@@ -204,7 +214,9 @@ fn value(row: &Row) -> Vec<String> {
     if !row.mean.is_finite() {
         return vec!["not estimated".to_owned()];
     }
-    let mut lines = vec![interval(row.mean)];
+    // What is more than the reference says so by its sign.
+    let sign = if row.mean.mid > 0.0 { "+" } else { "" };
+    let mut lines = vec![format!("{sign}{}", interval(row.mean))];
     if row.mean.spans_zero() {
         lines.push("no difference shown".to_owned());
     }
@@ -232,6 +244,23 @@ mod tests {
         for (_, data) in gallery::differences() {
             inspect::check_twice(|| data.chart());
         }
+    }
+
+    #[test]
+    fn sign_axis_and_colour_agree_on_what_is_worse() {
+        let row = Row { option: "expel-now".into(), mean: Interval::new(274.3, 274.7, 275.2), spread: None };
+        let chart = Differences {
+            frame: inspect::frame("burden"),
+            reference: "as-today".into(),
+            unit: "subject-days".into(),
+            better: Better::Left,
+            panels: vec![Panel { world: "innocent".into(), rows: vec![row.clone()] }],
+        };
+        assert_eq!(value(&row), ["+274.70 (274.30 to 275.20)"]);
+        assert_eq!(chart.ink(row.mean), CAMPAIGN);
+        let drawn = inspect::labels(&chart.chart());
+        let axis = "option less ‘as-today’, subject-days: below 0 is less and better, above 0 is more and worse";
+        assert!(drawn.iter().any(|label| label.text == axis));
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn finite(v: f64) -> Value {
 fn paired_csv(context: &Context<'_>, comparison: &Comparison) -> String {
     let name = |o: OptionId| csv_text(&context.scenario.options[o.index()].id);
     let mut out = String::from(
-        "world,option,reference,measure,unit,n,mean_diff,sd_diff,ci_low,ci_high,adjusted_low,adjusted_high,level,var_ratio\n",
+        "world,option,reference,measure,unit,n,mean_less_than_reference,sd,ci_low,ci_high,adjusted_low,adjusted_high,level,var_ratio\n",
     );
     let bound = |v: f64| if v.is_finite() { v.to_string() } else { String::new() };
     for d in &comparison.differences {
@@ -184,7 +184,9 @@ fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<
 
 fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Comparison, measure: Measure) -> Option<Chart> {
     let scale = if measure.unit() == "share" { 100.0 } else { 1.0 };
-    // The chart shows option less reference for what is paid or borne, and what is averted for what is lost.
+    // Pairs are kept as reference less option. Pictures show option less reference, as the sentences say it: a plus is
+    // more than under the reference. From 0, so that no zero gets a sign.
+    let turned = |v: f64| 0.0 - v * scale;
     let panel = |world: &World| differences::Panel {
         world: world.name().to_owned(),
         rows: table
@@ -197,12 +199,12 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
                     .values(*world, comparison.reference, measure)
                     .iter()
                     .zip(table.values(*world, *o, measure))
-                    .map(|(r, v)| difference(*r, v) * scale)
+                    .map(|(r, v)| turned(difference(*r, v)))
                     .collect();
                 let spread = crate::stats::Summary::of(&d).map(|s| (s.quantile(0.05), s.quantile(0.95)));
                 differences::Row {
                     option: context.scenario.options[o.index()].id.clone(),
-                    mean: Figures::new(p.adjusted.low * scale, p.mean * scale, p.adjusted.high * scale),
+                    mean: Figures::new(turned(p.adjusted.high), turned(p.mean), turned(p.adjusted.low)),
                     spread,
                 }
             })
@@ -225,7 +227,7 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
         context,
         &format!("difference-{}", measure.id().replace('_', "-")),
         finding,
-        &format!("{} under {reference} less under the option", capitalised(measure.label())),
+        &format!("{} under the option less under {reference}", capitalised(measure.label())),
         unit,
     );
     frame.notes.push(format!(
@@ -236,7 +238,7 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
         frame.notes.push("Exploratory: the main measure is the catalogue known.".to_owned());
     }
     let better =
-        if measure.better() == Better::Higher { differences::Better::Left } else { differences::Better::Right };
+        if measure.better() == Better::Higher { differences::Better::Right } else { differences::Better::Left };
     Some(Differences { frame, reference: reference.clone(), unit: unit.to_owned(), better, panels }.chart())
 }
 

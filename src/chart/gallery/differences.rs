@@ -14,7 +14,7 @@ pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
         frame(
             name,
             finding,
-            "Share of the catalogue lost: reference minus option",
+            "Share of the catalogue lost: option less reference",
             "percentage points",
             "reference: as today",
         )
@@ -72,7 +72,7 @@ pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
             "ordinary",
             make(
                 "differences-ordinary",
-                "Expulsion averts 15 points in the real world and shows no difference in the others",
+                "Expulsion adds 15 points in the real world and shows no difference in the others",
                 Better::Right,
                 worlds(0.3),
             ),
