@@ -12,7 +12,7 @@ use crate::report::many::{bounds, csv_text, figures, in_words, replications_csv}
 use crate::report::{
     Context, Folder, Manifest, ReportError, html as page, pictures, run::pretty, tables, write_charts,
 };
-use crate::stats::{Paired, Verdict, difference};
+use crate::stats::{NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};
 
 /// What is shown in front; the tables hold everything.
 pub(crate) const SHOWN: [Measure; 8] = [
@@ -142,11 +142,14 @@ pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<S
             }
         }
         if let Some(p) = comparison.get(World::Innocent, option, Measure::CostTotal) {
-            parts.push(match p.mean {
-                0.0 => "in the innocent world it costs as much as the reference".to_owned(),
-                less if less > 0.0 => format!("in the innocent world it costs {} less than the reference", euro(less)),
-                more => format!("in the innocent world it costs {} more than the reference", euro(-more)),
-            });
+            let cost = match p.verdict {
+                Verdict::ExactlyEqual => "costs as much as the reference".to_owned(),
+                Verdict::Negligible => format!("{NEGLIGIBLE_IN_WORDS} from the reference in total cost"),
+                Verdict::NoDifferenceShown => "shows no difference in total cost at this number of runs".to_owned(),
+                Verdict::Lower => format!("costs {} less than the reference", euro(p.mean)),
+                Verdict::Higher => format!("costs {} more than the reference", euro(-p.mean)),
+            };
+            parts.push(format!("in the innocent world it {cost}"));
         }
         if !parts.is_empty() {
             out.push(format!("In this model, against {reference}, {id}: {}.", parts.join("; ")));
@@ -165,6 +168,7 @@ fn clause(measure: Measure, p: &Paired) -> String {
     match p.verdict {
         Verdict::Lower => format!("lowers {label} by {}", amount(1.0)),
         Verdict::Higher => format!("raises {label} by {}", amount(-1.0)),
+        Verdict::Negligible => format!("{NEGLIGIBLE_IN_WORDS} in {label}"),
         Verdict::NoDifferenceShown => format!("shows no difference in {label} at this number of runs"),
         Verdict::ExactlyEqual => format!("leaves {label} exactly as it is"),
     }
@@ -206,6 +210,12 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
                     option: context.scenario.options[o.index()].id.clone(),
                     mean: Figures::new(turned(p.adjusted.high), turned(p.mean), turned(p.adjusted.low)),
                     spread,
+                    shows: match p.verdict {
+                        Verdict::Lower | Verdict::Higher => differences::Shows::Difference,
+                        Verdict::Negligible => differences::Shows::Negligible(NEGLIGIBLE_IN_WORDS),
+                        Verdict::NoDifferenceShown => differences::Shows::Nothing,
+                        Verdict::ExactlyEqual => differences::Shows::ExactlyEqual,
+                    },
                 }
             })
             .collect(),
@@ -305,5 +315,21 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
             } }
         } }
         p.minor { "Mean over the runs with its 95% interval, cut where the measure itself ends." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trivial_difference_is_not_told_as_a_finding() {
+        let reference = [0.2, 0.3, 0.25];
+        let paired = |by: f64| Paired::of(&reference, &reference.map(|v| v - by), 0.95, 1).unwrap();
+        let said = |by| clause(Measure::CatalogueShare, &paired(by));
+        assert_eq!(said(0.000_000_02), "differs by less than one part in 10,000 in catalogue known");
+        assert_eq!(said(0.0), "leaves catalogue known exactly as it is");
+        assert!(said(0.1).starts_with("lowers catalogue known by 10"), "{}", said(0.1));
+        assert!(said(-0.1).starts_with("raises catalogue known by 10"), "{}", said(-0.1));
     }
 }

@@ -1,7 +1,7 @@
 //! Ordinary, crowded, empty and hostile paired differences.
 
 use super::{LONG, frame};
-use crate::chart::differences::{Better, Panel, Row};
+use crate::chart::differences::{Better, Panel, Row, Shows};
 use crate::chart::{Differences, Interval};
 
 pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
@@ -9,6 +9,11 @@ pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
         option: option.into(),
         mean: Interval::new(low, mid, high),
         spread,
+        shows: match mid {
+            0.0 => Shows::ExactlyEqual,
+            mid if mid == 3e-9 => Shows::Negligible("differs by less than one part in 10,000"),
+            _ => Shows::Difference,
+        },
     };
     let named = |name, finding| {
         frame(
