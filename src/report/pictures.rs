@@ -216,11 +216,7 @@ fn suspicion(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
 
 fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
     let (mean, p95) = (sojourns.mean().minutes(), sojourns.quantile(0.95).minutes());
-    let length = |minutes: f64| {
-        if p95 > 180.0 { format!("{:.1} hours", minutes / 60.0) } else { format!("{minutes:.0} minutes") }
-    };
-    let finding = format!("Goods stay {} on average; one in twenty stays longer than {}", length(mean), length(p95));
-    let mut frame = frame(context, "sojourn", finding, "Time from arrival to departure", "minutes");
+    let mut frame = frame(context, "sojourn", String::new(), "Time from arrival to departure", "minutes");
     (frame.n, frame.n_of) = (sojourns.count(), "consignments".to_owned());
     let minutes = sojourns.by_minute();
     // The histogram ends where all but a thousandth of the goods have left.
@@ -232,8 +228,13 @@ fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
         .map(|(from, to)| sojourn::Bin { from: from as f64, to: to as f64, count: count(from, to) })
         .collect();
     let shown: u64 = bins.iter().map(|b| b.count).sum();
-    Sojourn { frame, bins, beyond: sojourns.count() - shown, mean: Interval::exact(mean), p95: Interval::exact(p95) }
-        .chart()
+    let beyond = sojourns.count() - shown;
+    let mut chart = Sojourn { frame, bins, beyond, mean: Interval::exact(mean), p95: Interval::exact(p95) };
+    let (by, unit) = chart.unit();
+    let length = |minutes: f64| format!("{:.*} {unit}", usize::from(by > 1.0), minutes / by);
+    chart.frame.finding =
+        format!("Goods stay {} on average; one in twenty stays longer than {}", length(mean), length(p95));
+    chart.chart()
 }
 
 fn cost(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
