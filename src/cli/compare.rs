@@ -90,7 +90,8 @@ fn print(context: &Context<'_>, table: &Table, screen: &Screen) {
         for measure in report::SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
             for (i, &option) in table.design().options.iter().enumerate() {
                 let label = if i == 0 { measure.label() } else { "" };
-                let figures = table.estimate(world, option, measure).map_or(String::new(), |e| in_words(measure, &e));
+                let figures = table.estimate(world, option, measure);
+                let figures = figures.map_or(tables::NONE_LEFT.to_owned(), |e| in_words(measure, &e));
                 screen
                     .line(format_args!("  {label:<26} {:<18} {figures}", context.scenario.options[option.index()].id));
             }

@@ -56,7 +56,10 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, comparison: &Compari
         for &option in &table.design().options {
             let mut measures = Map::new();
             for measure in Measure::all() {
-                let Some(estimate) = table.estimate(world, option, measure) else { continue };
+                let Some(estimate) = table.estimate(world, option, measure) else {
+                    measures.insert(measure.id().into(), json!({"mean": null, "interval": [null, null]}));
+                    continue;
+                };
                 let mut entry = json!({"mean": estimate.middle(), "interval": bounds(&estimate)});
                 if let (Some(p), Value::Object(e)) = (comparison.get(world, option, measure), &mut entry) {
                     e.insert("less_than_reference".into(), p.mean.into());
@@ -310,7 +313,7 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
             tbody { @for m in SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
                 tr {
                     td title=(m.definition()) { (m.label()) }
-                    @for o in options { td { (table.estimate(world, *o, m).map_or(String::new(), |e| in_words(m, &e))) } }
+                    @for o in options { td { (table.estimate(world, *o, m).map_or(tables::NONE_LEFT.to_owned(), |e| in_words(m, &e))) } }
                 }
             } }
         } }

@@ -214,7 +214,7 @@ fn suspicion(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
     Suspicion { frame, days: s.calendar.horizon.days(), catalogue, beliefs, thresholds: thresholds.collect() }.chart()
 }
 
-fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
+pub(crate) fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
     let (mean, p95) = (sojourns.mean().minutes(), sojourns.quantile(0.95).minutes());
     let mut frame = frame(context, "sojourn", String::new(), "Time from arrival to departure", "minutes");
     (frame.n, frame.n_of) = (sojourns.count(), "consignments".to_owned());
@@ -232,8 +232,11 @@ fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
     let mut chart = Sojourn { frame, bins, beyond, mean: Interval::exact(mean), p95: Interval::exact(p95) };
     let (by, unit) = chart.unit();
     let length = |minutes: f64| format!("{:.*} {unit}", usize::from(by > 1.0), minutes / by);
-    chart.frame.finding =
-        format!("Goods stay {} on average; one in twenty stays longer than {}", length(mean), length(p95));
+    chart.frame.finding = if sojourns.count() == 0 {
+        "No goods left the hub, so there is no stay to tell of".to_owned()
+    } else {
+        format!("Goods stay {} on average; one in twenty stays longer than {}", length(mean), length(p95))
+    };
     chart.chart()
 }
 
