@@ -1,11 +1,13 @@
 //! The charts of one run, filled from its story.
 
+use std::collections::BTreeMap;
+
 use crate::chart::number::percent;
 use crate::chart::{Chart, Cost, Exceedance, Frame, HubMap, Interval, Marking, Sojourn, Suspicion, Timeline};
 use crate::chart::{cost, exceedance, hub_map, sojourn, suspicion, timeline};
 use crate::experiment::Table;
 use crate::measure::{Measure, Outcome, Record, Sojourns, Story};
-use crate::model::{Handling, Leg, Line, OptionId, Payer, RunBy, Scenario, StationId, World, ZoneId};
+use crate::model::{Handling, Leg, Line, OptionId, Payer, RunBy, Scenario, StationId, TrafficId, World, ZoneId};
 use crate::report::Context;
 use crate::report::names::counted;
 use crate::report::narrative::{self, Lane};
@@ -82,50 +84,30 @@ fn map(context: &Context<'_>, story: &Story) -> Chart {
     });
     let mut frame =
         frame(context, "hub-map", finding, "Station time in use; flows between zones", "share; consignments a day");
-    frame.notes.push("Flows are the expected numbers; use of stations is what this run came to.".to_owned());
-    HubMap { frame, zones: zones.collect(), flows: flows(s) }.chart()
+    frame.notes.push("Flows and use of stations are what this run came to, averaged over its days.".to_owned());
+    HubMap { frame, zones: zones.collect(), flows: flows(s, story) }.chart()
 }
 
-/// Expected consignments a day between zones.
-fn flows(s: &Scenario) -> Vec<hub_map::Flow> {
+/// Consignments a day between zones, as they went in this run.
+fn flows(s: &Scenario, story: &Story) -> Vec<hub_map::Flow> {
     let zone_of = |station: StationId| s.stations[station.index()].zone;
-    let mut flows: Vec<hub_map::Flow> = Vec::new();
-    let mut add = |from: ZoneId, to: ZoneId, per_day: f64| {
-        if from == to || per_day <= 0.0 {
-            return;
-        }
-        match flows.iter_mut().find(|f| f.from == from.index() && f.to == to.index()) {
-            Some(flow) => flow.per_day += per_day,
-            None => flows.push(hub_map::Flow { from: from.index(), to: to.index(), per_day }),
-        }
+    let exit_of = |traffic: TrafficId| {
+        let legs = &s.routes[s.traffic[traffic.index()].route.index()].legs;
+        legs.iter().find_map(|leg| if let Leg::Leave(zone) = leg { Some(*zone) } else { None })
     };
-    for traffic in &s.traffic {
-        let all = traffic.consignments_a_day();
-        // Where the goods are, and how many a day of them.
-        let mut at: Vec<(ZoneId, f64)> = Vec::new();
-        for leg in &s.routes[traffic.route.index()].legs {
-            match leg {
-                Leg::Visit(station) => {
-                    let to = zone_of(*station);
-                    at.iter().for_each(|(from, n)| add(*from, to, *n));
-                    at = vec![(to, all)];
-                }
-                Leg::Detour { share, through } => {
-                    let mut now: Vec<(ZoneId, f64)> = at.iter().map(|(z, n)| (*z, n * share.get())).collect();
-                    for station in through {
-                        let to = zone_of(*station);
-                        now.iter().for_each(|(from, n)| add(*from, to, *n));
-                        now = vec![(to, all * share.get())];
-                    }
-                    at.iter_mut().for_each(|(_, n)| *n *= share.complement().get());
-                    at.extend(now);
-                }
-                Leg::Wait(_) => {}
-                Leg::Leave(zone) => at.iter().for_each(|(from, n)| add(*from, *zone, *n)),
-            }
-        }
+    let moves = story.moves.iter().map(|((from, to), n)| (zone_of(*from), zone_of(*to), *n));
+    let exits = story.exits.iter().filter_map(|((class, from), n)| Some((zone_of(*from), exit_of(*class)?, *n)));
+    let mut counts: BTreeMap<(ZoneId, ZoneId), u64> = BTreeMap::new();
+    for (from, to, n) in moves.chain(exits).filter(|(from, to, _)| from != to) {
+        *counts.entry((from, to)).or_default() += n;
     }
-    flows
+    let days = s.calendar.horizon.days();
+    let flow = |((from, to), n): ((ZoneId, ZoneId), u64)| hub_map::Flow {
+        from: from.index(),
+        to: to.index(),
+        per_day: n as f64 / days,
+    };
+    counts.into_iter().map(flow).collect()
 }
 
 fn timeline(context: &Context<'_>, story: &Story) -> Chart {
