@@ -41,7 +41,7 @@ pub(crate) fn write(
     folder.write("summary.json", pretty(&summary(context, table, comparison)).as_bytes())?;
     let sentences = sentences(context, comparison);
     let lead = sentences.first().cloned().unwrap_or_default();
-    let body = body(context, table, &sentences, &charts);
+    let body = body(context, (table, comparison), &sentences, &charts);
     folder.write("report.html", page::page(context, "Options compared", &lead, &body).as_bytes())?;
     folder.write("manifest.json", manifest.json().as_bytes())?;
     Ok(())
@@ -177,6 +177,31 @@ fn clause(measure: Measure, p: &Paired) -> String {
     }
 }
 
+/// For each option that sends goods away: a longer or shorter stay is partly that of other goods.
+pub(crate) fn mix_notes(context: &Context<'_>, table: &Table, comparison: &Comparison, world: World) -> Vec<String> {
+    let mean = |o, m| table.estimate(world, o, m).map_or(0.0, |e| e.middle());
+    let note = |option: &OptionId| {
+        let gone = comparison.get(world, *option, Measure::ThroughputLost).map(|p| -p.mean)?;
+        let all = mean(comparison.reference, Measure::Throughput);
+        mix_note(&context.scenario.options[option.index()].id, gone, all)
+    };
+    table.design().options.iter().filter_map(note).collect()
+}
+
+/// What to say beside the time in the hub under an option that sends `gone` more consignments of `all` away.
+fn mix_note(option: &str, gone: f64, all: f64) -> Option<String> {
+    let number = |v: f64| crate::chart::number::count(v.abs().round() as u64);
+    let way = if gone > 0.0 { "fewer" } else { "more" };
+    (gone.abs() >= 0.5).then(|| {
+        format!(
+            "Mean time in the hub under {option} is partly a change of mix: about {} {way} consignments of {} pass \
+             through the hub.",
+            number(gone),
+            number(all)
+        )
+    })
+}
+
 fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<Chart> {
     let mut charts = Vec::new();
     for measure in
@@ -247,6 +272,9 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
         "Thick: 95% interval of the mean, widened for {} comparisons in a world. Thin: nine runs in ten. Same luck for every option.",
         comparison.family
     ));
+    if measure == Measure::MeanSojourn {
+        frame.notes.extend(mix_notes(context, table, comparison, focus(table, measure)));
+    }
     if measure != MAIN_MEASURE {
         frame.notes.push("Exploratory: the main measure is the catalogue known.".to_owned());
     }
@@ -255,11 +283,17 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
     Some(Differences { frame, reference: reference.clone(), unit: unit.to_owned(), better, panels }.chart())
 }
 
+/// The world in which a measure matters most, of those that were run.
+fn focus(table: &Table, measure: Measure) -> World {
+    let asked = if measure == Measure::Burden { World::Innocent } else { World::Real };
+    let worlds = &table.design().worlds;
+    if worlds.contains(&asked) { asked } else { worlds[0] }
+}
+
 /// What the chart of a measure shows in the world in which it matters most.
 fn finding(context: &Context<'_>, table: &Table, comparison: &Comparison, measure: Measure) -> String {
     let design = table.design();
-    let asked = if measure == Measure::Burden { World::Innocent } else { World::Real };
-    let world = if design.worlds.contains(&asked) { asked } else { design.worlds[0] };
+    let world = focus(table, measure);
     let most = |verdict: Verdict| {
         let of = |o: &OptionId| {
             comparison.get(world, *o, measure).filter(|p| p.verdict == verdict).map(|p| (p.mean.abs(), *o))
@@ -280,7 +314,12 @@ fn capitalised(text: &str) -> String {
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
-fn body(context: &Context<'_>, table: &Table, sentences: &[String], charts: &[Chart]) -> Markup {
+fn body(
+    context: &Context<'_>,
+    (table, comparison): (&Table, &Comparison),
+    sentences: &[String],
+    charts: &[Chart],
+) -> Markup {
     html! {
         section {
             h2 { "Findings" }
@@ -291,6 +330,7 @@ fn body(context: &Context<'_>, table: &Table, sentences: &[String], charts: &[Ch
                 h2 { (capitalised(world.name())) " world" }
                 p.minor { (meaning(world)) }
                 (world_table(context, table, world))
+                @for note in mix_notes(context, table, comparison, world) { p.minor { (note) } }
             }
         }
         section { h2 { "Pictures" } @for c in charts { (page::figure(c)) } }
@@ -324,6 +364,15 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_goods_are_sent_away_the_time_in_the_hub_says_so() {
+        let said = mix_note("expel-now", 15_066.4, 51_000.0);
+        let want = "Mean time in the hub under expel-now is partly a change of mix: about 15,066 fewer consignments of \
+                    51,000 pass through the hub.";
+        assert_eq!(said.as_deref(), Some(want));
+        assert_eq!(mix_note("look", 0.0, 51_000.0), None);
+    }
 
     #[test]
     fn a_trivial_difference_is_not_told_as_a_finding() {
