@@ -32,7 +32,7 @@ pub(crate) fn place(curves: &mut [Drawn], plot: Area) {
         let width = kind.width(&curves[index].name);
         let found = [true, false].into_iter().find_map(|on_paper| {
             let offsets: &[f64] = if on_paper { &[7.0, 16.0, 28.0, 42.0] } else { &[7.0] };
-            let spots = spots(&curves[index].line, plot.height() * 0.45);
+            let spots = spots(&curves[index].line, plot);
             let candidates = spots.into_iter().flat_map(|spot| {
                 let (x, y) = spot;
                 offsets.iter().flat_map(move |by| {
@@ -74,7 +74,7 @@ pub(crate) fn place(curves: &mut [Drawn], plot: Area) {
 fn tied(curves: &[Drawn], index: usize, plot: Area, taken: &mut Vec<Area>) -> Option<Label> {
     let width = Type::bold(BODY, WHITE).width(&curves[index].name);
     let mut best: Option<(f64, (f64, f64), Area)> = None;
-    for (x, y) in spots(&curves[index].line, plot.height() * 0.45) {
+    for (x, y) in spots(&curves[index].line, plot) {
         let level = Area::new(plot.x0, y - 10.0, plot.x1, y + 10.0);
         let outlines = curves.iter().flat_map(|c| [&c.line, &c.band]).flat_map(|line| line.windows(2));
         let right = outlines.filter(|p| crosses(&level, p[0], p[1])).map(|p| p[0].0.max(p[1].0)).fold(x, f64::max);
@@ -92,8 +92,10 @@ fn tied(curves: &[Drawn], index: usize, plot: Area, taken: &mut Vec<Area>) -> Op
     Some(Label { x: area.x0, y: tie.1, tie: Some(tie) })
 }
 
-/// Points along a line, some pixels apart, those at the height `best` first.
-fn spots(line: &[(f64, f64)], best: f64) -> Vec<(f64, f64)> {
+/// Points along a line, some pixels apart, those a little above the middle first. None on the axis, where curves that
+/// begin with a fall lie on each other.
+fn spots(line: &[(f64, f64)], plot: Area) -> Vec<(f64, f64)> {
+    let best = plot.height() * 0.45;
     let mut spots: Vec<(f64, f64)> = Vec::new();
     let mut left = 0.0;
     for pair in line.windows(2) {
@@ -106,6 +108,7 @@ fn spots(line: &[(f64, f64)], best: f64) -> Vec<(f64, f64)> {
         }
         left = along - length;
     }
+    spots.retain(|spot| spot.0 > plot.x0 + 1.0);
     spots.sort_by(|a, b| libm::fabs(a.1 - best).total_cmp(&libm::fabs(b.1 - best)));
     spots
 }
@@ -146,5 +149,12 @@ mod tests {
         assert_eq!(check(4, 120.0), [4, 0, 0]);
         assert_eq!(check(4, 15.0), [2, 2, 0]);
         assert_eq!(check(9, 1.0), [0, 0, 9]);
+    }
+
+    #[test]
+    fn no_name_is_tied_to_the_axis_where_curves_coincide() {
+        let plot = Area::new(50.0, 0.0, 900.0, 320.0);
+        let found = spots(&[(50.0, 0.0), (50.0, 200.0), (90.0, 200.0)], plot);
+        assert!(!found.is_empty() && found.iter().all(|spot| spot.0 > 51.0));
     }
 }

@@ -1,4 +1,4 @@
-//! How options differ from the reference: paired differences with intervals, a panel for each world.
+//! How options differ from the reference: option less reference, with intervals, a panel for each world.
 
 use crate::chart::area::Area;
 use crate::chart::axis::{self, Scale};
@@ -19,18 +19,18 @@ pub struct Differences {
     pub reference: String,
     /// Unit of the difference in words, for the axis.
     pub unit: String,
-    /// Which way is better.
+    /// Whether more than under the reference is better.
     pub better: Better,
     /// One panel for each world, drawn on one scale.
     pub panels: Vec<Panel>,
 }
 
-/// Which sign of a difference is an improvement.
+/// Which sign of option less reference is an improvement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
-    /// Positive is better, as for losses averted.
+    /// More than under the reference is better, as for finds.
     Right,
-    /// Negative is better, as for cost added.
+    /// Less than under the reference is better, as for cost and losses.
     Left,
 }
 
@@ -48,10 +48,31 @@ pub struct Panel {
 pub struct Row {
     /// The option's name.
     pub option: String,
-    /// Average difference with its interval, widened for all comparisons of the chart (thick).
+    /// Average of option less reference with its interval, widened for all comparisons of the chart (thick).
     pub mean: Interval,
     /// Where the differences of single runs mostly lie (thin).
     pub spread: Option<(f64, f64)>,
+    /// What the figures are taken to show, as whoever counted has judged.
+    pub shows: Shows,
+}
+
+/// What a difference shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// More or less than under the reference. An interval over zero is drawn as if it showed nothing all the same.
+    Difference,
+    /// Nothing at this number of runs.
+    Nothing,
+    /// A difference too small to matter, for the reason given: `differs by less than one part in 10,000`.
+    Negligible(&'static str),
+    /// No difference in any run.
+    ExactlyEqual,
+}
+
+impl Row {
+    fn is_effect(&self) -> bool {
+        self.shows == Shows::Difference && !self.mean.spans_zero()
+    }
 }
 
 const ROW: f64 = 40.0;
@@ -69,7 +90,7 @@ impl Differences {
         let mut notes = left_out(missing);
         if rows().any(|row| row.mean.is_finite()) {
             let thin = if rows().any(|row| row.spread.is_some()) { "; thin: where single runs lie" } else { "" };
-            notes.push(format!("Thick: uncertainty of the average{thin}. Hollow: the interval includes zero."));
+            notes.push(format!("Thick: uncertainty of the average{thin}. Hollow: the interval includes zero, or the difference is negligible."));
         } else {
             let remark = "There is no option to compare with the reference.";
             return self.frame.chart(160.0, remark, &notes, |canvas, area| canvas.remark(area, remark));
@@ -83,6 +104,16 @@ impl Differences {
     fn panel_in_words(&self, panel: &Panel) -> String {
         let rows = panel.rows.iter().map(|row| format!("{} {}", row.option, value(row).join(", ")));
         format!("World {}: {}.", panel.world, rows.collect::<Vec<_>>().join("; "))
+    }
+
+    /// What the axis holds, what its sign says, and which side is better.
+    fn axis_title(&self) -> String {
+        let (less, more) = match self.better {
+            Better::Right => ("worse", "better"),
+            Better::Left => ("better", "worse"),
+        };
+        let reference = font::shorten_middle(&self.reference, SMALL, false, 240.0);
+        format!("option less ‘{reference}’, {}: below 0 is less and {less}, above 0 is more and {more}", self.unit)
     }
 
     fn range(&self) -> (f64, f64) {
@@ -105,7 +136,7 @@ impl Differences {
         let (low, high) = self.range();
         let scale = Scale::linear(low, high, plot.x0, plot.x1);
 
-        let title = format!("difference from ‘{}’, {}", self.reference, self.unit);
+        let title = self.axis_title();
         axis::below(canvas, plot, &scale, &axis::labelled(scale.ticks(7)), &title);
         let zero = scale.at(0.0);
         canvas.line(&[(zero, plot.y0), (zero, plot.y1)], REFERENCE.mark, 1.5);
@@ -164,7 +195,7 @@ impl Differences {
             return;
         }
         let Interval { low, mid, high } = row.mean;
-        let ink = self.ink(row.mean);
+        let ink = self.ink(row);
         if let Some((from, to)) = row.spread.filter(|s| s.0.is_finite() && s.1.is_finite()) {
             let (x0, x1) = (scale.at(from), scale.at(to));
             canvas.line(&[(x0, y), (x1, y)], ink.mark, 1.5);
@@ -180,7 +211,7 @@ impl Differences {
         // As wide as it is thick at least, or a very sure average would vanish.
         let (x0, x1) = if x1 - x0 < 3.0 { ((x0 + x1) / 2.0 - 1.5, (x0 + x1) / 2.0 + 1.5) } else { (x0, x1) };
         let bar = Area::new(x0, y - 4.5, x1, y + 4.5);
-        if row.mean.spans_zero() {
+        if !row.is_effect() {
             canvas.rect(bar, WHITE);
             canvas.outline(bar, ink.mark, 1.75);
             canvas.ring((scale.at(mid), y), 6.5, ink.mark, 2.25);
@@ -191,11 +222,11 @@ impl Differences {
         }
     }
 
-    fn ink(&self, mean: Interval) -> Ink {
-        if mean.spans_zero() {
+    fn ink(&self, row: &Row) -> Ink {
+        if !row.is_effect() {
             return Ink { mark: AXIS, ..REFERENCE };
         }
-        if (mean.mid > 0.0) == (self.better == Better::Right) { SIGNAL } else { CAMPAIGN }
+        if (row.mean.mid > 0.0) == (self.better == Better::Right) { SIGNAL } else { CAMPAIGN }
     }
 }
 
@@ -204,9 +235,14 @@ fn value(row: &Row) -> Vec<String> {
     if !row.mean.is_finite() {
         return vec!["not estimated".to_owned()];
     }
-    let mut lines = vec![interval(row.mean)];
-    if row.mean.spans_zero() {
-        lines.push("no difference shown".to_owned());
+    // What is more than the reference says so by its sign.
+    let sign = if row.mean.mid > 0.0 { "+" } else { "" };
+    let mut lines = vec![format!("{sign}{}", interval(row.mean))];
+    match row.shows {
+        Shows::ExactlyEqual => lines.push("exactly equal in every run".to_owned()),
+        Shows::Negligible(why) => lines.push(why.to_owned()),
+        _ if !row.is_effect() => lines.push("no difference shown".to_owned()),
+        _ => {}
     }
     lines
 }
@@ -235,15 +271,55 @@ mod tests {
     }
 
     #[test]
+    fn sign_axis_and_colour_agree_on_what_is_worse() {
+        let row = Row {
+            option: "expel-now".into(),
+            mean: Interval::new(274.3, 274.7, 275.2),
+            spread: None,
+            shows: Shows::Difference,
+        };
+        let chart = Differences {
+            frame: inspect::frame("burden"),
+            reference: "as-today".into(),
+            unit: "subject-days".into(),
+            better: Better::Left,
+            panels: vec![Panel { world: "innocent".into(), rows: vec![row.clone()] }],
+        };
+        assert_eq!(value(&row), ["+274.70 (274.30 to 275.20)"]);
+        assert_eq!(chart.ink(&row), CAMPAIGN);
+        let drawn = inspect::labels(&chart.chart());
+        let axis = "option less ‘as-today’, subject-days: below 0 is less and better, above 0 is more and worse";
+        assert!(drawn.iter().any(|label| label.text == axis));
+    }
+
+    #[test]
     fn an_interval_over_zero_is_never_called_an_effect() {
         let row = |low, high| Row {
             option: "Seals".into(),
             mean: Interval::new(low, (low + high) / 2.0, high),
             spread: None,
+            shows: Shows::Difference,
         };
         assert_eq!(value(&row(-1.0, 4.0))[1], "no difference shown");
         assert_eq!(value(&row(0.0, 4.0)).len(), 2);
         assert_eq!(value(&row(0.5, 4.0)).len(), 1);
         assert_eq!(value(&row(f64::NAN, 4.0)), ["not estimated"]);
+    }
+
+    #[test]
+    fn equal_runs_and_negligible_differences_are_called_so_and_drawn_hollow() {
+        let row = |at: f64, half: f64, shows| Row {
+            option: "look".into(),
+            mean: Interval::new(at - half, at, at + half),
+            spread: None,
+            shows,
+        };
+        let equal = row(0.0, 0.0, Shows::ExactlyEqual);
+        assert_eq!(value(&equal), ["0", "exactly equal in every run"]);
+        let trivial = row(-2e-6, 1e-6, Shows::Negligible("differs by less than one part in 10,000"));
+        assert_eq!(value(&trivial)[1], "differs by less than one part in 10,000");
+        assert!(!equal.is_effect() && !trivial.is_effect());
+        assert!(row(5.0, 1.0, Shows::Difference).is_effect());
+        assert_eq!(value(&row(5.0, 6.0, Shows::Nothing))[1], "no difference shown");
     }
 }

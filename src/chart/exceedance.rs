@@ -33,7 +33,7 @@ pub struct Curve {
     pub option: String,
     /// Whether this is the option that the others are compared with.
     pub reference: bool,
-    /// Steps in ascending order of value.
+    /// Steps in ascending order of value. Left of the first, more than any value is certain.
     pub steps: Vec<Step>,
 }
 
@@ -53,6 +53,8 @@ pub struct Step {
 const PLOT: f64 = 360.0;
 const TOP: f64 = 34.0;
 const KEY_ROW: f64 = 24.0;
+/// From so many steps on, those within a pixel become one.
+const MANY: usize = 100;
 
 impl Exceedance {
     /// Draws the chart.
@@ -179,20 +181,24 @@ impl Exceedance {
     }
 }
 
-/// Corners of a step curve, thinned to one step a pixel, running on to the end of the axis.
+/// Corners of a step curve: certain from the start of the axis down to the first value, then step by step, and on to
+/// the end of the axis. Where there are many steps, one a pixel is drawn.
 fn staircase(steps: &[Step], pick: fn(&Step) -> f64, across: &Scale, up: &Scale) -> Vec<(f64, f64)> {
-    let mut line: Vec<(f64, f64)> = Vec::new();
-    for step in steps {
+    if steps.is_empty() {
+        return Vec::new();
+    }
+    let mut line = vec![(across.at(f64::MIN), up.at(1.0))];
+    let finest = if steps.len() > MANY { 0.75 } else { 0.0 };
+    for (i, step) in steps.iter().enumerate() {
         let (x, y) = (across.at(step.value), up.at(pick(step)));
-        match line.last().copied() {
-            // Values below the axis, and steps finer than the eye: the latest one counts.
-            Some((last, _)) if x - last < 0.75 => {
-                if let Some(end) = line.last_mut() {
-                    end.1 = y;
-                }
+        match line.last_mut() {
+            // Steps finer than the eye: the latest one counts. The start is no step.
+            Some(end) if i > 0 && x - end.0 < finest => end.1 = y,
+            Some((_, level)) => {
+                let level = *level;
+                line.extend([(x, level), (x, y)]);
             }
-            Some((_, level)) => line.extend([(x, level), (x, y)]),
-            None => line.push((x, y)),
+            None => {}
         }
     }
     let end = across.at(f64::MAX);
@@ -243,11 +249,27 @@ mod tests {
     fn a_curve_steps_down_at_its_values_and_runs_on_to_the_end() {
         let step = |value, p| Step { value, low: p, probability: p, high: p };
         let (across, up) = (Scale::linear(0.0, 10.0, 0.0, 100.0), Scale::linear(0.0, 1.0, 100.0, 0.0));
-        let got = staircase(&[step(0.0, 0.8), step(5.0, 0.2)], |step| step.probability, &across, &up);
-        assert_eq!(
-            got,
-            [(0.0, 20.0), (50.0, 20.0), (50.0, 80.0), (50.0, 80.0), (100.0, 80.0)]
-                .map(|(x, y): (f64, f64)| (x, libm::round(y)))
-        );
+        let corners = |steps: &[Step]| -> Vec<(f64, f64)> {
+            let line = staircase(steps, |step| step.probability, &across, &up);
+            line.iter().map(|p| (libm::round(p.0), libm::round(p.1))).collect()
+        };
+        let got = corners(&[step(2.0, 0.8), step(5.0, 0.2)]);
+        let want = [(0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (50.0, 20.0), (50.0, 80.0), (50.0, 80.0), (100.0, 80.0)];
+        assert_eq!(got, want, "certain up to the first value");
+        assert_eq!(corners(&[step(0.0, 0.8)])[..3], [(0.0, 0.0), (0.0, 0.0), (0.0, 20.0)], "a fall at the axis itself");
+    }
+
+    #[test]
+    fn runs_that_lie_close_together_lose_no_step() {
+        // Twenty runs within a pixel of a wide axis.
+        let p = |i: u32| 1.0 - f64::from(i + 1) / 20.0;
+        let step = |i: u32| Step { value: 4e5 + f64::from(i), low: p(i), probability: p(i), high: p(i) };
+        let steps: Vec<Step> = (0..20).map(step).collect();
+        let (across, up) = (Scale::linear(0.0, 5e6, 0.0, 800.0), Scale::linear(0.0, 1.0, 100.0, 0.0));
+        let line = staircase(&steps, |step| step.probability, &across, &up);
+        assert_eq!(line[0], (0.0, 0.0));
+        let falls: Vec<f64> = line.windows(2).map(|pair| pair[1].1 - pair[0].1).filter(|fall| *fall > 0.01).collect();
+        assert_eq!(falls.len(), 20);
+        assert!(falls.iter().all(|fall| libm::fabs(fall - 5.0) < 1e-9), "{falls:?}");
     }
 }

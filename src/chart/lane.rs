@@ -36,11 +36,16 @@ impl<'a> Lane<'a> {
         order.sort_by(|a, b| a.day.total_cmp(&b.day));
         let mut taken: Vec<(usize, f64, f64)> = Vec::new();
         let mut named: Vec<Option<Mark<'a>>> = (0..order.len()).map(|_| None).collect();
+        let mut spans: Vec<(usize, f64, f64)> = Vec::new();
         for wanted in [true, false] {
             for (index, moment) in order.iter().enumerate().filter(|(_, moment)| moment.major == wanted) {
                 named[index] = name(moment, times, &mut taken);
+                if let (Some(_), Some((_, from, to))) = (&named[index], taken.last()) {
+                    spans.push((index, *from, *to));
+                }
             }
         }
+        let taken = in_order_of_time(&mut named, spans);
         let rows = taken.iter().map(|(row, ..)| row + 1).max().unwrap_or(0);
         let rest: Vec<&Moment> = order.iter().zip(&named).filter(|(_, mark)| mark.is_none()).map(|(m, _)| *m).collect();
         let list = rest.iter().enumerate().map(|(i, moment)| entry(letter, i + 1, moment)).collect();
@@ -76,6 +81,22 @@ impl<'a> Lane<'a> {
         let spare = self.height() - self.rows as f64 * ROW;
         top + spare / 2.0 + (row as f64 + 0.5) * ROW
     }
+}
+
+/// Gives the named marks their rows anew, from left to right: those that matter have been given their place, and now
+/// what came first stands above what came after it. This never takes more rows than before.
+fn in_order_of_time(named: &mut [Option<Mark<'_>>], mut spans: Vec<(usize, f64, f64)>) -> Vec<(usize, f64, f64)> {
+    spans.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let mut taken: Vec<(usize, f64, f64)> = Vec::new();
+    for (index, from, to) in spans {
+        let free = |row: usize| taken.iter().all(|(r, _, b)| *r != row || *b + 10.0 <= from);
+        let free_row = (0..ROWS).find(|row| free(*row));
+        if let (Some(free_row), Some(Mark::Named { row, .. })) = (free_row, &mut named[index]) {
+            *row = free_row;
+            taken.push((free_row, from, to));
+        }
+    }
+    taken
 }
 
 fn name<'a>(moment: &'a Moment, times: &Scale, taken: &mut Vec<(usize, f64, f64)>) -> Option<Mark<'a>> {
@@ -163,6 +184,25 @@ mod tests {
         let named = lane.marks().iter().filter(|mark| matches!(mark, Mark::Named { .. })).count();
         assert_eq!(named + lane.list().len(), days.len(), "every moment is named or listed");
         (named, lane.list().len())
+    }
+
+    #[test]
+    fn a_stop_stands_above_the_watch_that_follows_it() {
+        let moment = |day, text: &str, major| Moment { day, until: None, text: text.into(), major };
+        let moments = [
+            moment(7.0, "watches meridian, at a belief of 34%", true),
+            moment(20.0, "stops watching meridian", false),
+            moment(20.2, "watches meridian, at a belief of 17%", true),
+            moment(41.0, "stops watching meridian", false),
+        ];
+        let lane = Lane::arrange(&moments, 'D', &Scale::linear(0.0, 100.0, 178.0, 926.0));
+        let mut rows: Vec<(f64, usize)> = Vec::new();
+        for mark in lane.marks() {
+            if let Mark::Named { moment, row, .. } = mark {
+                rows.push((moment.day, *row));
+            }
+        }
+        assert_eq!(rows, [(7.0, 0), (20.0, 1), (20.2, 2), (41.0, 3)]);
     }
 
     #[test]

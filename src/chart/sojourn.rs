@@ -10,7 +10,7 @@ use crate::chart::{Chart, Frame, left_out};
 /// Time from entering the hub to leaving it, over all consignments that left.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sojourn {
-    /// Title and conditions; `n` counts consignments.
+    /// Title and conditions; `n` counts consignments. The unit is the chart's own: see [`Sojourn::unit`].
     pub frame: Frame,
     /// Adjoining classes of equal width, in ascending order.
     pub bins: Vec<Bin>,
@@ -39,8 +39,16 @@ const MEAN: &str = "mean";
 const LABELS: f64 = 76.0;
 
 impl Sojourn {
+    /// Minutes in the one unit in which all times of the chart are given, and its name: what suits the longest.
+    pub fn unit(&self) -> (f64, &'static str) {
+        let ends = self.bins.iter().map(|bin| bin.to).chain([self.mean.mid, self.p95.mid]);
+        unit(ends.filter(|end| end.is_finite()).fold(0.0, f64::max))
+    }
+
     /// Draws the chart.
     pub fn chart(&self) -> Chart {
+        let (by, unit) = self.unit();
+        let frame = Frame { unit: unit.to_owned(), ..self.frame.clone() };
         let good = |bin: &&Bin| bin.from.is_finite() && bin.to.is_finite() && bin.to > bin.from;
         let bins: Vec<Bin> = self.bins.iter().filter(good).copied().collect();
         let tallest = bins.iter().map(|bin| bin.count).max().unwrap_or(0);
@@ -50,12 +58,11 @@ impl Sojourn {
         }
         if tallest == 0 {
             let remark = "No consignment left the hub, so there is no stay to show.";
-            return self.frame.chart(200.0, remark, &notes, |canvas, area| canvas.remark(area, remark));
+            return frame.chart(200.0, remark, &notes, |canvas, area| canvas.remark(area, remark));
         }
         let marks: Vec<(&str, Interval)> =
             [(MEAN, self.mean), ("95% within", self.p95)].into_iter().filter(|m| m.1.is_finite()).collect();
         let longest = bins.iter().map(|bin| bin.to).chain(marks.iter().map(|mark| mark.1.mid)).fold(0.0, f64::max);
-        let (by, unit) = unit(longest);
         let shortest = bins.iter().map(|bin| bin.from).fold(f64::INFINITY, f64::min);
         let start = if shortest < longest * 0.3 { shortest.min(0.0) } else { shortest };
         let label = |name: &str, value: Interval| {
@@ -64,7 +71,7 @@ impl Sojourn {
         };
         let words = marks.iter().map(|mark| label(mark.0, mark.1)).collect::<Vec<_>>().join("; ");
 
-        self.frame.chart(LABELS + PLOT + axis::BELOW, &words, &notes, |canvas, area| {
+        frame.chart(LABELS + PLOT + axis::BELOW, &words, &notes, |canvas, area| {
             let counts = Scale::linear(0.0, tallest as f64 * 1.04, 0.0, 0.0);
             let ticks = axis::labelled(counts.ticks(5).into_iter().filter(|tick| tick.fract() == 0.0).collect());
             let widest = ticks.iter().map(|tick| Type::regular(13.0, WHITE).width(&tick.1)).fold(0.0, f64::max);
@@ -131,6 +138,20 @@ mod tests {
         for (_, data) in gallery::sojourns() {
             inspect::check_twice(|| data.chart());
         }
+    }
+
+    #[test]
+    fn one_unit_stands_everywhere_on_the_chart() {
+        let stay = Sojourn {
+            frame: Frame { unit: "minutes".into(), ..inspect::frame("sojourn") },
+            bins: vec![Bin { from: 0.0, to: 900.0, count: 5 }],
+            beyond: 0,
+            mean: Interval::exact(330.0),
+            p95: Interval::exact(700.0),
+        };
+        assert_eq!(stay.unit(), (60.0, "hours"));
+        let chart = stay.chart();
+        assert!(chart.svg.contains("hours") && !chart.svg.contains("minutes") && !chart.alt.contains("minutes"));
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub(crate) const LEFT: f64 = 150.0;
 const GAP: f64 = 6.0;
 const LIST_ROW: f64 = 20.0;
 const LIST_MOST: usize = 40;
+const LIST_LINE: f64 = 16.0;
+const COLUMN: f64 = (WIDTH - 2.0 * MARGIN - 28.0) / 2.0;
 
 impl Timeline {
     /// Draws the chart.
@@ -89,7 +91,8 @@ impl Timeline {
         let reports = Signals::new(&self.signals, &times, end);
         notes.extend(reports.note());
         let lane_heights: f64 = drawn.iter().map(|(_, lane, _)| lane.height() + GAP).sum();
-        let listed = if list.is_empty() { 0.0 } else { 12.0 + LIST_ROW * list.len().div_ceil(2) as f64 };
+        let (entries, list_height) = columns(&list);
+        let listed = if list.is_empty() { 0.0 } else { 12.0 + list_height };
         let height = lane_heights + signals::HEIGHT + axis::BELOW + 4.0 + listed;
 
         self.frame.chart(height, &self.words(), &notes, |canvas, area| {
@@ -117,7 +120,7 @@ impl Timeline {
             }
             reports.paint(canvas, grounds[1]);
             let top = plot.y1 + axis::BELOW + 12.0;
-            paint_list(canvas, Area::new(MARGIN, top, WIDTH - MARGIN, top + listed), &list);
+            paint_list(canvas, top, &entries);
         })
     }
 
@@ -198,16 +201,49 @@ fn diamond(canvas: &Canvas<'_>, (x, y): (f64, f64), half: f64, ink: Ink) {
     canvas.polygon(&corners(half), ink.text, 1.0);
 }
 
-fn paint_list(canvas: &Canvas<'_>, area: Area, list: &[(String, Ink)]) {
-    let column = (area.width() - 28.0) / 2.0;
-    let rows = list.len().div_ceil(2);
-    for (i, (entry, ink)) in list.iter().enumerate() {
-        let x = area.x0 + (i / rows) as f64 * (column + 28.0);
-        let y = area.y0 + (i % rows) as f64 * LIST_ROW + LIST_ROW / 2.0;
+/// An entry of the list in its place: number, where its text begins, the text in lines, and its top left corner.
+struct Entry {
+    number: String,
+    ink: Ink,
+    indent: f64,
+    lines: Vec<String>,
+    at: (f64, f64),
+}
+
+/// The list in two columns of about the same height, which is returned too. Long texts take several lines: an entry
+/// that is cut explains nothing.
+fn columns(list: &[(String, Ink)]) -> (Vec<Entry>, f64) {
+    let tall = |entry: &Entry| LIST_ROW + LIST_LINE * (entry.lines.len().max(1) - 1) as f64;
+    let mut entries: Vec<Entry> = Vec::new();
+    for (entry, ink) in list {
         let (number, text) = entry.split_once(' ').unwrap_or((entry, ""));
-        let end = canvas.text_mid(x, y, number, Type::bold(SMALL, ink.text), Anchor::Start).x1;
-        let text = font::shorten(text, SMALL, false, column - (end - x) - 8.0);
-        canvas.text_mid(end + 8.0, y, &text, Type::regular(SMALL, TEXT), Anchor::Start);
+        let indent = Type::bold(SMALL, ink.text).width(number) + 8.0;
+        // More lines than any text that is a sentence needs.
+        let lines = font::wrap(text, SMALL, false, COLUMN - indent - 4.0, 12);
+        entries.push(Entry { number: number.to_owned(), ink: *ink, indent, lines, at: (0.0, 0.0) });
+    }
+    let half = entries.iter().map(tall).sum::<f64>() / 2.0;
+    let (mut left, mut right) = (0.0, 0.0);
+    for entry in &mut entries {
+        if right == 0.0 && left < half {
+            entry.at = (MARGIN, left);
+            left += tall(entry);
+        } else {
+            entry.at = (MARGIN + COLUMN + 28.0, right);
+            right += tall(entry);
+        }
+    }
+    (entries, left.max(right))
+}
+
+fn paint_list(canvas: &Canvas<'_>, top: f64, entries: &[Entry]) {
+    for Entry { number, ink, indent, lines, at: (x, y) } in entries {
+        let y = top + y + LIST_ROW / 2.0;
+        canvas.text_mid(*x, y, number, Type::bold(SMALL, ink.text), Anchor::Start);
+        for (i, line) in lines.iter().enumerate() {
+            let y = y + LIST_LINE * i as f64;
+            canvas.text_mid(x + indent, y, line, Type::regular(SMALL, TEXT), Anchor::Start);
+        }
     }
 }
 
@@ -222,6 +258,19 @@ mod tests {
         for (_, data) in gallery::timelines() {
             inspect::check_twice(|| data.chart());
         }
+    }
+
+    #[test]
+    fn nothing_in_the_list_is_cut() {
+        let text = "C9 day 419: this month: alter works once more, 1 consignment altered, 2,246 records leave, send \
+                    fails 3 times and works once more, copy works 2 times more";
+        let list: Vec<(String, Ink)> = (0..5).map(|_| (text.to_owned(), SIGNAL)).collect();
+        let (entries, height) = columns(&list);
+        for entry in &entries {
+            assert!(entry.lines.len() > 1);
+            assert_eq!(format!("{} {}", entry.number, entry.lines.join(" ")), text);
+        }
+        assert!(entries[3].at.0 > entries[2].at.0 && height > 5.0 * LIST_ROW);
     }
 
     #[test]

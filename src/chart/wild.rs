@@ -1,7 +1,7 @@
 //! Test: whatever figures and names a chart is given, it neither panics nor draws beyond its page.
 
 use crate::chart::cost::{Line, Payer};
-use crate::chart::differences::{Better, Panel, Row};
+use crate::chart::differences::{Better, Panel, Row, Shows};
 use crate::chart::exceedance::{Curve, Step};
 use crate::chart::gallery::{Dice, LONG};
 use crate::chart::hub_map::{Flow, Station, Zone};
@@ -95,7 +95,14 @@ fn wild_figures_neither_panic_nor_leave_the_page() {
         inspect::check(&Cost { frame: frame("cost"), payers }.chart());
 
         let rows = |w: &mut Dice| {
-            some(w).map(|_| Row { option: name(w), mean: interval(w), spread: Some((wild(w), wild(w))) }).collect()
+            some(w)
+                .map(|_| Row {
+                    option: name(w),
+                    mean: interval(w),
+                    spread: Some((wild(w), wild(w))),
+                    shows: Shows::Difference,
+                })
+                .collect()
         };
         let panels = (0..2).map(|_| Panel { world: name(w), rows: rows(w) }).collect();
         inspect::check(

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
     match args.common.format {
         Format::Json => screen.line(report::summary(&context, &table, &comparison)),
         Format::Text => {
-            print(&context, &table, screen);
+            print(&context, &table, &comparison, screen);
             screen.line("");
             for sentence in report::sentences(&context, &comparison) {
                 screen.line(sentence);
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
 }
 
 /// A block a world: a row for each measure and option.
-fn print(context: &Context<'_>, table: &Table, screen: &Screen) {
+fn print(context: &Context<'_>, table: &Table, comparison: &Comparison, screen: &Screen) {
     screen.line(screen.ink(Ink::Bold, &context.scenario.title));
     screen.line(format_args!(
         "{} · {} · {} · seed {} · {CAVEAT}",
@@ -90,10 +90,14 @@ fn print(context: &Context<'_>, table: &Table, screen: &Screen) {
         for measure in report::SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
             for (i, &option) in table.design().options.iter().enumerate() {
                 let label = if i == 0 { measure.label() } else { "" };
-                let figures = table.estimate(world, option, measure).map_or(String::new(), |e| in_words(measure, &e));
+                let figures = table.estimate(world, option, measure);
+                let figures = figures.map_or(tables::NONE_LEFT.to_owned(), |e| in_words(measure, &e));
                 screen
                     .line(format_args!("  {label:<26} {:<18} {figures}", context.scenario.options[option.index()].id));
             }
+        }
+        for note in report::mix_notes(context, table, comparison, world) {
+            screen.line(format_args!("  {note}"));
         }
     }
 }

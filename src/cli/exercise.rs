@@ -52,6 +52,12 @@ pub(crate) fn run(args: &ExerciseArgs, screen: &Screen) -> Result<Exit, Failure>
     let look = look(screen);
     screen.note(format_args!("Every answer is kept at once, in {}", path.display()));
     let over = terminal::play(&mut play, &mut answers, &mut io::stdout(), &mut io::stderr(), look);
+    if let Err(Stopped::Screen(cause)) = &over
+        && cause.kind() == io::ErrorKind::BrokenPipe
+    {
+        // Whoever read has read enough, as with the other verbs. The log holds what was answered.
+        return Ok(Exit::Fine);
+    }
     let over = over.map_err(|stopped| match stopped {
         Stopped::Log(cause) => not_written(cause),
         Stopped::Screen(cause) => Failure::NotWritten { file: "standard output".to_owned(), cause },

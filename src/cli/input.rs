@@ -41,7 +41,7 @@ pub(crate) fn option_of(scenario: &Scenario, named: Option<&str>) -> Result<Opti
     scenario.option(name).ok_or_else(|| {
         let names: Vec<&str> = scenario.options.iter().map(|o| o.id.as_str()).collect();
         let hint = document::closest(name, names.iter().copied());
-        let hint = hint.map_or(String::new(), |h| format!("; did you mean `{h}`?"));
+        let hint = hint.map_or(".".to_owned(), |h| format!("; did you mean `{h}`?"));
         Failure::Usage(format!("there is no option `{name}`{hint} The scenario has: {}", names.join(", ")))
     })
 }

@@ -84,6 +84,6 @@ impl<'p, W: Durable> Play<'p, W> {
 }
 
 fn measures(outcome: &Outcome) -> BTreeMap<String, Option<f64>> {
-    let value = |m: Measure| (!outcome.is_censored(m)).then(|| outcome.get(m));
+    let value = |m: Measure| (!outcome.is_censored(m) && !outcome.lacks(m)).then(|| outcome.get(m));
     Measure::all().map(|m| (m.id().to_owned(), value(m))).collect()
 }

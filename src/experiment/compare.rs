@@ -33,13 +33,17 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares every option of a table with the reference on every measure.
+    /// Compares every option of a table with the reference on every measure that all their runs have.
     pub fn of(table: &Table, reference: OptionId) -> Self {
         let others: Vec<OptionId> = table.design().options.iter().copied().filter(|o| *o != reference).collect();
         let mut differences = Vec::new();
         for &world in &table.design().worlds {
             for &option in &others {
                 for measure in Measure::all() {
+                    let lacks = |o| table.cell(world, o).any(|row| row.lacks(measure));
+                    if lacks(reference) || lacks(option) {
+                        continue;
+                    }
                     let values = |o| table.values(world, o, measure);
                     if let Some(paired) = Paired::of(&values(reference), &values(option), LEVEL, others.len()) {
                         differences.push(Difference { world, option, measure, paired });

@@ -69,9 +69,10 @@ impl Estimate {
 }
 
 impl Table {
-    /// Estimates a measure from one cell. `None` if the cell is empty.
+    /// Estimates a measure from those runs of one cell that have it. `None` if there are none.
     pub fn estimate(&self, world: World, option: OptionId, measure: Measure) -> Option<Estimate> {
-        let values = self.values(world, option, measure);
+        let having = self.cell(world, option).filter(|row| !row.lacks(measure));
+        let values: Vec<f64> = having.map(|row| row.get(measure)).collect();
         match measure.nature() {
             Nature::Number => {
                 let s = Summary::of(&values)?;

@@ -27,6 +27,12 @@ impl Outcome {
         self.censored & 1 << measure.index() != 0
     }
 
+    /// Whether there is nothing that the measure could be the mean or percentile of: no counted consignment left. Its
+    /// value reads 0 then and means nothing.
+    pub fn lacks(&self, measure: Measure) -> bool {
+        matches!(measure, Measure::MeanSojourn | Measure::P95Sojourn) && self.sojourns == 0
+    }
+
     /// All values in the order of [`Measure::all`].
     pub fn values(&self) -> &[f64; Measure::COUNT] {
         &self.values

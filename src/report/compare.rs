@@ -12,7 +12,7 @@ use crate::report::many::{bounds, csv_text, figures, in_words, replications_csv}
 use crate::report::{
     Context, Folder, Manifest, ReportError, html as page, pictures, run::pretty, tables, write_charts,
 };
-use crate::stats::{Paired, Verdict, difference};
+use crate::stats::{NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};
 
 /// What is shown in front; the tables hold everything.
 pub(crate) const SHOWN: [Measure; 8] = [
@@ -41,7 +41,7 @@ pub(crate) fn write(
     folder.write("summary.json", pretty(&summary(context, table, comparison)).as_bytes())?;
     let sentences = sentences(context, comparison);
     let lead = sentences.first().cloned().unwrap_or_default();
-    let body = body(context, table, &sentences, &charts);
+    let body = body(context, (table, comparison), &sentences, &charts);
     folder.write("report.html", page::page(context, "Options compared", &lead, &body).as_bytes())?;
     folder.write("manifest.json", manifest.json().as_bytes())?;
     Ok(())
@@ -56,7 +56,10 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, comparison: &Compari
         for &option in &table.design().options {
             let mut measures = Map::new();
             for measure in Measure::all() {
-                let Some(estimate) = table.estimate(world, option, measure) else { continue };
+                let Some(estimate) = table.estimate(world, option, measure) else {
+                    measures.insert(measure.id().into(), json!({"mean": null, "interval": [null, null]}));
+                    continue;
+                };
                 let mut entry = json!({"mean": estimate.middle(), "interval": bounds(&estimate)});
                 if let (Some(p), Value::Object(e)) = (comparison.get(world, option, measure), &mut entry) {
                     e.insert("less_than_reference".into(), p.mean.into());
@@ -90,7 +93,7 @@ fn finite(v: f64) -> Value {
 fn paired_csv(context: &Context<'_>, comparison: &Comparison) -> String {
     let name = |o: OptionId| csv_text(&context.scenario.options[o.index()].id);
     let mut out = String::from(
-        "world,option,reference,measure,unit,n,mean_diff,sd_diff,ci_low,ci_high,adjusted_low,adjusted_high,level,var_ratio\n",
+        "world,option,reference,measure,unit,n,mean_less_than_reference,sd,ci_low,ci_high,adjusted_low,adjusted_high,level,var_ratio\n",
     );
     let bound = |v: f64| if v.is_finite() { v.to_string() } else { String::new() };
     for d in &comparison.differences {
@@ -142,11 +145,14 @@ pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<S
             }
         }
         if let Some(p) = comparison.get(World::Innocent, option, Measure::CostTotal) {
-            parts.push(match p.mean {
-                0.0 => "in the innocent world it costs as much as the reference".to_owned(),
-                less if less > 0.0 => format!("in the innocent world it costs {} less than the reference", euro(less)),
-                more => format!("in the innocent world it costs {} more than the reference", euro(-more)),
-            });
+            let cost = match p.verdict {
+                Verdict::ExactlyEqual => "costs as much as the reference".to_owned(),
+                Verdict::Negligible => format!("{NEGLIGIBLE_IN_WORDS} from the reference in total cost"),
+                Verdict::NoDifferenceShown => "shows no difference in total cost at this number of runs".to_owned(),
+                Verdict::Lower => format!("costs {} less than the reference", euro(p.mean)),
+                Verdict::Higher => format!("costs {} more than the reference", euro(-p.mean)),
+            };
+            parts.push(format!("in the innocent world it {cost}"));
         }
         if !parts.is_empty() {
             out.push(format!("In this model, against {reference}, {id}: {}.", parts.join("; ")));
@@ -165,9 +171,35 @@ fn clause(measure: Measure, p: &Paired) -> String {
     match p.verdict {
         Verdict::Lower => format!("lowers {label} by {}", amount(1.0)),
         Verdict::Higher => format!("raises {label} by {}", amount(-1.0)),
+        Verdict::Negligible => format!("{NEGLIGIBLE_IN_WORDS} in {label}"),
         Verdict::NoDifferenceShown => format!("shows no difference in {label} at this number of runs"),
         Verdict::ExactlyEqual => format!("leaves {label} exactly as it is"),
     }
+}
+
+/// For each option that sends goods away: a longer or shorter stay is partly that of other goods.
+pub(crate) fn mix_notes(context: &Context<'_>, table: &Table, comparison: &Comparison, world: World) -> Vec<String> {
+    let mean = |o, m| table.estimate(world, o, m).map_or(0.0, |e| e.middle());
+    let note = |option: &OptionId| {
+        let gone = comparison.get(world, *option, Measure::ThroughputLost).map(|p| -p.mean)?;
+        let all = mean(comparison.reference, Measure::Throughput);
+        mix_note(&context.scenario.options[option.index()].id, gone, all)
+    };
+    table.design().options.iter().filter_map(note).collect()
+}
+
+/// What to say beside the time in the hub under an option that sends `gone` more consignments of `all` away.
+fn mix_note(option: &str, gone: f64, all: f64) -> Option<String> {
+    let number = |v: f64| crate::chart::number::count(v.abs().round() as u64);
+    let way = if gone > 0.0 { "fewer" } else { "more" };
+    (gone.abs() >= 0.5).then(|| {
+        format!(
+            "Mean time in the hub under {option} is partly a change of mix: about {} {way} consignments of {} pass \
+             through the hub.",
+            number(gone),
+            number(all)
+        )
+    })
 }
 
 fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<Chart> {
@@ -184,7 +216,9 @@ fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<
 
 fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Comparison, measure: Measure) -> Option<Chart> {
     let scale = if measure.unit() == "share" { 100.0 } else { 1.0 };
-    // The chart shows option less reference for what is paid or borne, and what is averted for what is lost.
+    // Pairs are kept as reference less option. Pictures show option less reference, as the sentences say it: a plus is
+    // more than under the reference. From 0, so that no zero gets a sign.
+    let turned = |v: f64| 0.0 - v * scale;
     let panel = |world: &World| differences::Panel {
         world: world.name().to_owned(),
         rows: table
@@ -197,13 +231,19 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
                     .values(*world, comparison.reference, measure)
                     .iter()
                     .zip(table.values(*world, *o, measure))
-                    .map(|(r, v)| difference(*r, v) * scale)
+                    .map(|(r, v)| turned(difference(*r, v)))
                     .collect();
                 let spread = crate::stats::Summary::of(&d).map(|s| (s.quantile(0.05), s.quantile(0.95)));
                 differences::Row {
                     option: context.scenario.options[o.index()].id.clone(),
-                    mean: Figures::new(p.adjusted.low * scale, p.mean * scale, p.adjusted.high * scale),
+                    mean: Figures::new(turned(p.adjusted.high), turned(p.mean), turned(p.adjusted.low)),
                     spread,
+                    shows: match p.verdict {
+                        Verdict::Lower | Verdict::Higher => differences::Shows::Difference,
+                        Verdict::Negligible => differences::Shows::Negligible(NEGLIGIBLE_IN_WORDS),
+                        Verdict::NoDifferenceShown => differences::Shows::Nothing,
+                        Verdict::ExactlyEqual => differences::Shows::ExactlyEqual,
+                    },
                 }
             })
             .collect(),
@@ -225,26 +265,35 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
         context,
         &format!("difference-{}", measure.id().replace('_', "-")),
         finding,
-        &format!("{} under {reference} less under the option", capitalised(measure.label())),
+        &format!("{} under the option less under {reference}", capitalised(measure.label())),
         unit,
     );
     frame.notes.push(format!(
         "Thick: 95% interval of the mean, widened for {} comparisons in a world. Thin: nine runs in ten. Same luck for every option.",
         comparison.family
     ));
+    if measure == Measure::MeanSojourn {
+        frame.notes.extend(mix_notes(context, table, comparison, focus(table, measure)));
+    }
     if measure != MAIN_MEASURE {
         frame.notes.push("Exploratory: the main measure is the catalogue known.".to_owned());
     }
     let better =
-        if measure.better() == Better::Higher { differences::Better::Left } else { differences::Better::Right };
+        if measure.better() == Better::Higher { differences::Better::Right } else { differences::Better::Left };
     Some(Differences { frame, reference: reference.clone(), unit: unit.to_owned(), better, panels }.chart())
+}
+
+/// The world in which a measure matters most, of those that were run.
+fn focus(table: &Table, measure: Measure) -> World {
+    let asked = if measure == Measure::Burden { World::Innocent } else { World::Real };
+    let worlds = &table.design().worlds;
+    if worlds.contains(&asked) { asked } else { worlds[0] }
 }
 
 /// What the chart of a measure shows in the world in which it matters most.
 fn finding(context: &Context<'_>, table: &Table, comparison: &Comparison, measure: Measure) -> String {
     let design = table.design();
-    let asked = if measure == Measure::Burden { World::Innocent } else { World::Real };
-    let world = if design.worlds.contains(&asked) { asked } else { design.worlds[0] };
+    let world = focus(table, measure);
     let most = |verdict: Verdict| {
         let of = |o: &OptionId| {
             comparison.get(world, *o, measure).filter(|p| p.verdict == verdict).map(|p| (p.mean.abs(), *o))
@@ -265,7 +314,12 @@ fn capitalised(text: &str) -> String {
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
-fn body(context: &Context<'_>, table: &Table, sentences: &[String], charts: &[Chart]) -> Markup {
+fn body(
+    context: &Context<'_>,
+    (table, comparison): (&Table, &Comparison),
+    sentences: &[String],
+    charts: &[Chart],
+) -> Markup {
     html! {
         section {
             h2 { "Findings" }
@@ -276,6 +330,7 @@ fn body(context: &Context<'_>, table: &Table, sentences: &[String], charts: &[Ch
                 h2 { (capitalised(world.name())) " world" }
                 p.minor { (meaning(world)) }
                 (world_table(context, table, world))
+                @for note in mix_notes(context, table, comparison, world) { p.minor { (note) } }
             }
         }
         section { h2 { "Pictures" } @for c in charts { (page::figure(c)) } }
@@ -298,10 +353,35 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
             tbody { @for m in SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
                 tr {
                     td title=(m.definition()) { (m.label()) }
-                    @for o in options { td { (table.estimate(world, *o, m).map_or(String::new(), |e| in_words(m, &e))) } }
+                    @for o in options { td { (table.estimate(world, *o, m).map_or(tables::NONE_LEFT.to_owned(), |e| in_words(m, &e))) } }
                 }
             } }
         } }
         p.minor { "Mean over the runs with its 95% interval, cut where the measure itself ends." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_goods_are_sent_away_the_time_in_the_hub_says_so() {
+        let said = mix_note("expel-now", 15_066.4, 51_000.0);
+        let want = "Mean time in the hub under expel-now is partly a change of mix: about 15,066 fewer consignments of \
+                    51,000 pass through the hub.";
+        assert_eq!(said.as_deref(), Some(want));
+        assert_eq!(mix_note("look", 0.0, 51_000.0), None);
+    }
+
+    #[test]
+    fn a_trivial_difference_is_not_told_as_a_finding() {
+        let reference = [0.2, 0.3, 0.25];
+        let paired = |by: f64| Paired::of(&reference, &reference.map(|v| v - by), 0.95, 1).unwrap();
+        let said = |by| clause(Measure::CatalogueShare, &paired(by));
+        assert_eq!(said(0.000_000_02), "differs by less than one part in 10,000 in catalogue known");
+        assert_eq!(said(0.0), "leaves catalogue known exactly as it is");
+        assert!(said(0.1).starts_with("lowers catalogue known by 10"), "{}", said(0.1));
+        assert!(said(-0.1).starts_with("raises catalogue known by 10"), "{}", said(-0.1));
     }
 }

@@ -19,12 +19,18 @@ pub(crate) struct WriteError {
 }
 
 impl Folder {
-    /// Creates the folder and tries that it can be written to, before a long run starts.
+    /// Tries that the folder can be made and written to, before a long run starts. One that was not there comes with its
+    /// first file: a run that is interrupted leaves nothing.
     pub(crate) fn open(path: &Path) -> Result<Self, WriteError> {
         let failed = |cause| WriteError { path: path.to_owned(), cause };
         let replaced = path.join("manifest.json").exists();
+        let created = !path.exists();
         std::fs::create_dir_all(path).map_err(failed)?;
-        tempfile::NamedTempFile::new_in(path).map_err(failed)?;
+        drop(tempfile::NamedTempFile::new_in(path).map_err(failed)?);
+        if created {
+            // If somebody has put something there meanwhile, it stays.
+            let _ = std::fs::remove_dir(path);
+        }
         Ok(Folder { path: path.to_owned(), replaced })
     }
 
@@ -90,6 +96,18 @@ mod tests {
             std::fs::read_dir(dir.path().join("a/b/charts")).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(names, ["new.svg"]);
         assert_eq!(std::fs::read(dir.path().join("a/b/charts/new.svg")).unwrap(), b"3");
+    }
+
+    #[test]
+    fn a_run_that_writes_nothing_leaves_no_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a");
+        let folder = Folder::open(&path).unwrap();
+        assert!(!path.exists());
+        folder.write("file", b"1").unwrap();
+        assert!(path.join("file").exists());
+        Folder::open(dir.path()).unwrap();
+        assert!(dir.path().exists());
     }
 
     #[test]

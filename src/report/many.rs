@@ -45,7 +45,10 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, world: World, option
     object.insert("model_events".into(), table.model_events().into());
     let mut intervals = Map::new();
     for measure in Measure::all() {
-        let Some(estimate) = table.estimate(world, option, measure) else { continue };
+        let Some(estimate) = table.estimate(world, option, measure) else {
+            object.insert(measure.id().into(), Value::Null);
+            continue;
+        };
         // Where the event never came there is no time to give; a restricted mean would be the horizon itself.
         let never = matches!(estimate, Estimate::Time { events: 0, .. });
         object.insert(measure.id().into(), if never { Value::Null } else { estimate.middle().into() });
@@ -67,7 +70,8 @@ pub(crate) fn bounds(estimate: &Estimate) -> Value {
     json!([bound(i.low), bound(i.high)])
 }
 
-/// One row a run, one column a measure. Times that the horizon cut off are empty.
+/// One row a run, one column a measure. Times that the horizon cut off are empty, and
+/// so are those of goods if none left.
 pub(crate) fn replications_csv(scenario: &Scenario, table: &Table) -> String {
     let mut out = String::from("world,option,replication,model_events");
     for measure in Measure::all() {
@@ -82,7 +86,7 @@ pub(crate) fn replications_csv(scenario: &Scenario, table: &Table) -> String {
                 out.push_str(&format!("{},{},{r},{}", world.name(), csv_text(id), row.model_events));
                 for measure in Measure::all() {
                     out.push(',');
-                    if !row.is_censored(measure) {
+                    if !row.is_censored(measure) && !row.lacks(measure) {
                         out.push_str(&row.get(measure).to_string());
                     }
                 }
@@ -106,7 +110,9 @@ pub(crate) fn rows(
     option: OptionId,
 ) -> Vec<(&'static str, Vec<Row>)> {
     let row = |measure: Measure| {
-        let estimate = table.estimate(world, option, measure)?;
+        let Some(estimate) = table.estimate(world, option, measure) else {
+            return Some(Row { measure, mean: tables::NONE_LEFT.to_owned(), spread: String::new() });
+        };
         let nothing = measure.id().starts_with("cost_") && estimate.middle() == 0.0;
         (!nothing).then(|| Row { measure, mean: in_words(measure, &estimate), spread: spread(measure, &estimate) })
     };

@@ -1,11 +1,13 @@
 //! The charts of one run, filled from its story.
 
+use std::collections::BTreeMap;
+
 use crate::chart::number::percent;
 use crate::chart::{Chart, Cost, Exceedance, Frame, HubMap, Interval, Marking, Sojourn, Suspicion, Timeline};
 use crate::chart::{cost, exceedance, hub_map, sojourn, suspicion, timeline};
 use crate::experiment::Table;
 use crate::measure::{Measure, Outcome, Record, Sojourns, Story};
-use crate::model::{Handling, Leg, Line, OptionId, Payer, RunBy, Scenario, StationId, World, ZoneId};
+use crate::model::{Handling, Leg, Line, OptionId, Payer, RunBy, Scenario, StationId, TrafficId, World, ZoneId};
 use crate::report::Context;
 use crate::report::names::counted;
 use crate::report::narrative::{self, Lane};
@@ -82,50 +84,30 @@ fn map(context: &Context<'_>, story: &Story) -> Chart {
     });
     let mut frame =
         frame(context, "hub-map", finding, "Station time in use; flows between zones", "share; consignments a day");
-    frame.notes.push("Flows are the expected numbers; use of stations is what this run came to.".to_owned());
-    HubMap { frame, zones: zones.collect(), flows: flows(s) }.chart()
+    frame.notes.push("Flows and use of stations are what this run came to, averaged over its days.".to_owned());
+    HubMap { frame, zones: zones.collect(), flows: flows(s, story) }.chart()
 }
 
-/// Expected consignments a day between zones.
-fn flows(s: &Scenario) -> Vec<hub_map::Flow> {
+/// Consignments a day between zones, as they went in this run.
+fn flows(s: &Scenario, story: &Story) -> Vec<hub_map::Flow> {
     let zone_of = |station: StationId| s.stations[station.index()].zone;
-    let mut flows: Vec<hub_map::Flow> = Vec::new();
-    let mut add = |from: ZoneId, to: ZoneId, per_day: f64| {
-        if from == to || per_day <= 0.0 {
-            return;
-        }
-        match flows.iter_mut().find(|f| f.from == from.index() && f.to == to.index()) {
-            Some(flow) => flow.per_day += per_day,
-            None => flows.push(hub_map::Flow { from: from.index(), to: to.index(), per_day }),
-        }
+    let exit_of = |traffic: TrafficId| {
+        let legs = &s.routes[s.traffic[traffic.index()].route.index()].legs;
+        legs.iter().find_map(|leg| if let Leg::Leave(zone) = leg { Some(*zone) } else { None })
     };
-    for traffic in &s.traffic {
-        let all = traffic.consignments_a_day();
-        // Where the goods are, and how many a day of them.
-        let mut at: Vec<(ZoneId, f64)> = Vec::new();
-        for leg in &s.routes[traffic.route.index()].legs {
-            match leg {
-                Leg::Visit(station) => {
-                    let to = zone_of(*station);
-                    at.iter().for_each(|(from, n)| add(*from, to, *n));
-                    at = vec![(to, all)];
-                }
-                Leg::Detour { share, through } => {
-                    let mut now: Vec<(ZoneId, f64)> = at.iter().map(|(z, n)| (*z, n * share.get())).collect();
-                    for station in through {
-                        let to = zone_of(*station);
-                        now.iter().for_each(|(from, n)| add(*from, to, *n));
-                        now = vec![(to, all * share.get())];
-                    }
-                    at.iter_mut().for_each(|(_, n)| *n *= share.complement().get());
-                    at.extend(now);
-                }
-                Leg::Wait(_) => {}
-                Leg::Leave(zone) => at.iter().for_each(|(from, n)| add(*from, *zone, *n)),
-            }
-        }
+    let moves = story.moves.iter().map(|((from, to), n)| (zone_of(*from), zone_of(*to), *n));
+    let exits = story.exits.iter().filter_map(|((class, from), n)| Some((zone_of(*from), exit_of(*class)?, *n)));
+    let mut counts: BTreeMap<(ZoneId, ZoneId), u64> = BTreeMap::new();
+    for (from, to, n) in moves.chain(exits).filter(|(from, to, _)| from != to) {
+        *counts.entry((from, to)).or_default() += n;
     }
-    flows
+    let days = s.calendar.horizon.days();
+    let flow = |((from, to), n): ((ZoneId, ZoneId), u64)| hub_map::Flow {
+        from: from.index(),
+        to: to.index(),
+        per_day: n as f64 / days,
+    };
+    counts.into_iter().map(flow).collect()
 }
 
 fn timeline(context: &Context<'_>, story: &Story) -> Chart {
@@ -214,13 +196,9 @@ fn suspicion(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
     Suspicion { frame, days: s.calendar.horizon.days(), catalogue, beliefs, thresholds: thresholds.collect() }.chart()
 }
 
-fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
+pub(crate) fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
     let (mean, p95) = (sojourns.mean().minutes(), sojourns.quantile(0.95).minutes());
-    let length = |minutes: f64| {
-        if p95 > 180.0 { format!("{:.1} hours", minutes / 60.0) } else { format!("{minutes:.0} minutes") }
-    };
-    let finding = format!("Goods stay {} on average; one in twenty stays longer than {}", length(mean), length(p95));
-    let mut frame = frame(context, "sojourn", finding, "Time from arrival to departure", "minutes");
+    let mut frame = frame(context, "sojourn", String::new(), "Time from arrival to departure", "minutes");
     (frame.n, frame.n_of) = (sojourns.count(), "consignments".to_owned());
     let minutes = sojourns.by_minute();
     // The histogram ends where all but a thousandth of the goods have left.
@@ -232,8 +210,16 @@ fn sojourn(context: &Context<'_>, sojourns: &Sojourns) -> Chart {
         .map(|(from, to)| sojourn::Bin { from: from as f64, to: to as f64, count: count(from, to) })
         .collect();
     let shown: u64 = bins.iter().map(|b| b.count).sum();
-    Sojourn { frame, bins, beyond: sojourns.count() - shown, mean: Interval::exact(mean), p95: Interval::exact(p95) }
-        .chart()
+    let beyond = sojourns.count() - shown;
+    let mut chart = Sojourn { frame, bins, beyond, mean: Interval::exact(mean), p95: Interval::exact(p95) };
+    let (by, unit) = chart.unit();
+    let length = |minutes: f64| format!("{:.*} {unit}", usize::from(by > 1.0), minutes / by);
+    chart.frame.finding = if sojourns.count() == 0 {
+        "No goods left the hub, so there is no stay to tell of".to_owned()
+    } else {
+        format!("Goods stay {} on average; one in twenty stays longer than {}", length(mean), length(p95))
+    };
+    chart.chart()
 }
 
 fn cost(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
@@ -283,41 +269,42 @@ fn exceedance(
     (options, world): (&[OptionId], World),
     (measure, scale, unit): (Measure, f64, &str),
 ) -> Option<Chart> {
-    let mut curves = Vec::new();
+    let mut samples = Vec::new();
     for &option in options {
-        let sample = Summary::of(&table.values(world, option, measure))?;
-        let steps = crate::stats::Exceedance::of(&sample, crate::experiment::LEVEL);
-        curves.push(exceedance::Curve {
-            option: context.scenario.options[option.index()].id.clone(),
-            reference: option == context.scenario.compare_with,
-            steps: steps
-                .points()
-                .iter()
-                .map(|p| exceedance::Step {
-                    value: p.x * scale,
-                    low: p.band.low,
-                    probability: p.probability,
-                    high: p.band.high,
-                })
-                .collect(),
-        });
+        samples.push((option, Summary::of(&table.values(world, option, measure))?));
     }
-    // A curve of one value for every option says nothing.
-    if curves.iter().all(|c| c.steps.len() < 2) {
+    // One value for every option: a curve says nothing.
+    if samples.iter().all(|(_, sample)| sample.min() == sample.max()) {
         return None;
     }
-    let horizon = counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days");
-    let reference = curves.iter().find(|c| c.reference).or(curves.first())?;
-    let median = reference.steps.iter().find(|s| s.probability <= 0.5)?;
-    let figure = match measure {
-        Measure::CatalogueShare => percent(median.value / 100.0),
-        Measure::CostTotal => crate::chart::number::euro(median.value),
-        _ => format!("{} {unit}", crate::chart::number::figure(median.value)),
+    // Where the axis begins every run is above, and how sure that is belongs to the band.
+    let start = samples.iter().map(|(_, sample)| sample.min()).fold(0.0, f64::min);
+    let level = crate::experiment::LEVEL;
+    let curve = |(option, sample): &(OptionId, Summary)| {
+        let lead = crate::stats::Exceedance::at(sample, &[start], level);
+        let lead = lead.points().iter().filter(|_| sample.min() > start).copied();
+        let whole = crate::stats::Exceedance::of(sample, level);
+        let steps = lead.chain(whole.points().iter().copied());
+        let step = |p: crate::stats::ExceedancePoint| exceedance::Step {
+            value: p.x * scale,
+            low: p.band.low,
+            probability: p.probability,
+            high: p.band.high,
+        };
+        exceedance::Curve {
+            option: context.scenario.options[option.index()].id.clone(),
+            reference: *option == context.scenario.compare_with,
+            steps: steps.map(step).collect(),
+        }
     };
+    let curves = samples.iter().map(curve).collect();
+    let horizon = counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days");
+    let (told, sample) =
+        samples.iter().find(|(o, _)| *o == context.scenario.compare_with).or_else(|| samples.first())?;
     let finding = format!(
-        "In the {} world, half of the runs with {} end at more than about {figure}: {}",
+        "In the {} world, {}: {}",
         world.name(),
-        reference.option,
+        passed(&context.scenario.options[told.index()].id, sample, measure, unit),
         measure.label()
     );
     let mut frame = frame(
@@ -330,4 +317,47 @@ fn exceedance(
     frame.notes.push(format!("Curves of the {} world. Bands: 95%, pointwise.", world.name()));
     let quantity = format!("{} in {horizon}", measure.label());
     Some(Exceedance { frame, quantity, unit: unit.to_owned(), curves, log_x: false, tolerance: None }.chart())
+}
+
+/// How many runs of an option pass the value that about half of them pass. Counts have ties, so the share is said.
+fn passed(option: &str, sample: &Summary, measure: Measure, unit: &str) -> String {
+    let figure = |value: f64| match measure {
+        Measure::CatalogueShare => percent(value),
+        Measure::CostTotal => crate::chart::number::euro(value),
+        _ => format!("{} {}", crate::chart::number::figure(value), if value == 1.0 { "consignment" } else { unit }),
+    };
+    // What is printed is rounded unless it is a count.
+    let exact = |value: f64| if unit == "consignments" && value.fract() == 0.0 && value < 1e5 { "" } else { "about " };
+    let curve = crate::stats::Exceedance::of(sample, crate::experiment::LEVEL);
+    match curve.nearest(0.5) {
+        Some(p) if sample.min() < sample.max() => {
+            let share = percent(p.probability);
+            format!("{share} of the runs with {option} end at more than {}{}", exact(p.x), figure(p.x))
+        }
+        _ => format!("all runs with {option} end at {}{}", exact(sample.min()), figure(sample.min())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_of_an_exceedance_chart_is_true_of_counts_with_ties() {
+        // 51 of 100 runs above 2, 32 above 3.
+        let mut counts = vec![2.0; 49];
+        counts.extend([3.0; 19]);
+        counts.extend([5.0; 32]);
+        let said = |values: &[f64], measure, unit| {
+            passed("as-today", &Summary::of(values).unwrap(), measure, unit).replace('\u{a0}', " ")
+        };
+        let shipped = |values: &[f64]| said(values, Measure::Shipped, "consignments");
+        assert_eq!(shipped(&counts), "51% of the runs with as-today end at more than 2 consignments");
+        assert_eq!(shipped(&[0.0, 0.0, 0.0, 1.0]), "25% of the runs with as-today end at more than 0 consignments");
+        assert_eq!(shipped(&[1.0, 1.0]), "all runs with as-today end at 1 consignment");
+        assert_eq!(
+            said(&[375_801.0, 376_214.0], Measure::CostTotal, "euro"),
+            "50% of the runs with as-today end at more than about €376 k"
+        );
+    }
 }

@@ -37,7 +37,7 @@ pub(crate) struct Told<'r> {
 }
 
 /// The measures of one run as a JSON object: seed, model events, and every measure. Times that the horizon cut off are
-/// null.
+/// null, and so are those of goods if none left.
 pub(crate) fn summary(context: &Context<'_>, outcome: &Outcome) -> Value {
     let mut object = Map::new();
     object.insert("scenario".into(), context.scenario.title.clone().into());
@@ -47,7 +47,8 @@ pub(crate) fn summary(context: &Context<'_>, outcome: &Outcome) -> Value {
     object.insert("setting".into(), context.setting.clone().into());
     object.insert("model_events".into(), outcome.model_events.into());
     for measure in Measure::all() {
-        let value = if outcome.is_censored(measure) { Value::Null } else { outcome.get(measure).into() };
+        let none = outcome.is_censored(measure) || outcome.lacks(measure);
+        let value = if none { Value::Null } else { outcome.get(measure).into() };
         object.insert(measure.id().into(), value);
     }
     Value::Object(object)
@@ -62,6 +63,9 @@ pub(crate) fn pretty(value: &Value) -> String {
 /// The run in two sentences.
 pub(crate) fn finding(scenario: &Scenario, world: World, outcome: &Outcome) -> String {
     if scenario.campaign.is_none() && scenario.desk.is_none() {
+        if outcome.lacks(Measure::MeanSojourn) {
+            return "No goods left the hub.".to_owned();
+        }
         return format!(
             "Goods stayed {:.0} minutes on average; {} left the hub.",
             outcome.get(Measure::MeanSojourn),
@@ -152,5 +156,35 @@ fn story(scenario: &Scenario, lines: &[Line]) -> Markup {
         @if shown.len() < lines.len() {
             p.minor { (lines.len() - shown.len()) " further lines are in " code { "records.jsonl" } "." }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    #[test]
+    fn where_nothing_left_there_is_no_time_in_the_hub() {
+        let text = include_str!("../../scenarios/bench/hub10.scenario.ron");
+        let source = crate::document::Source::new("hub10", text.to_owned());
+        let (scenario, _) = crate::document::load_scenario(&source, &crate::document::Folder(".".into()));
+        let plan = Plan::new(scenario.unwrap()).unwrap();
+        // A run that nobody has let begin: nothing has left.
+        let outcome = crate::measure::Tally::new(&plan).outcome();
+        let context = Context {
+            scenario: &plan.scenario,
+            setting: String::new(),
+            seed: 1,
+            replications: 1,
+            digest: String::new(),
+        };
+        let said = summary(&context, &outcome);
+        assert_eq!((&said["mean_sojourn_min"], &said["p95_sojourn_min"]), (&Value::Null, &Value::Null));
+        assert_eq!(said["throughput"], 0.0);
+        assert_eq!(tables::value(&outcome, Measure::MeanSojourn), "none left");
+        assert_eq!(finding(&plan.scenario, World::Innocent, &outcome), "No goods left the hub.");
+        let chart = pictures::sojourn(&context, &Sojourns::new());
+        assert!(!chart.alt.contains(" 0 minutes"), "{}", chart.alt);
     }
 }

@@ -60,10 +60,16 @@ pub(crate) fn applies(scenario: &Scenario, measure: Measure) -> bool {
     }
 }
 
+/// What stands in place of the time of goods that did not leave.
+pub(crate) const NONE_LEFT: &str = "none left";
+
 /// A measure's value with its unit: `38 %`, `day 212`, `not within 730 days`.
 pub(crate) fn value(outcome: &Outcome, measure: Measure) -> String {
     if outcome.is_censored(measure) {
         return format!("not within {} days", fixed(outcome.get(measure), 0));
+    }
+    if outcome.lacks(measure) {
+        return NONE_LEFT.to_owned();
     }
     number(measure, outcome.get(measure))
 }

@@ -37,6 +37,13 @@ impl Exceedance {
         Exceedance { points: xs.iter().map(point).collect() }
     }
 
+    /// The point whose probability is nearest to `probability`, the first among equals: with ties no value need be
+    /// passed with that probability itself.
+    pub fn nearest(&self, probability: f64) -> Option<&ExceedancePoint> {
+        let off = |p: &ExceedancePoint| (p.probability - probability).abs();
+        self.points.iter().min_by(|a, b| off(a).total_cmp(&off(b)))
+    }
+
     /// The points of the curve.
     pub fn points(&self) -> &[ExceedancePoint] {
         &self.points
@@ -87,6 +94,18 @@ mod tests {
         assert!(curve.points().iter().all(|p| p.band.contains(p.probability)));
         let chosen = Exceedance::at(&sample, &[0.0, 3.0, 9.0], 0.95);
         assert_eq!(chosen.points().iter().map(|p| p.probability).collect::<Vec<_>>(), [1.0, 0.25, 0.0]);
+    }
+
+    #[test]
+    fn the_point_nearest_to_a_half_is_one_of_the_sample() {
+        // 32 of 100 above 3, 51 above 2.
+        let mut counts = vec![1.0; 49];
+        counts.extend([3.0; 19]);
+        counts.extend([4.0; 32]);
+        let curve = Exceedance::of(&Summary::of(&counts).unwrap(), 0.95);
+        assert_eq!(curve.nearest(0.5).map(|p| (p.x, p.probability)), Some((1.0, 0.51)));
+        let constant = Exceedance::of(&Summary::of(&[3.0; 4]).unwrap(), 0.95);
+        assert_eq!(constant.nearest(0.5).map(|p| (p.x, p.probability)), Some((3.0, 0.0)));
     }
 
     #[test]

@@ -12,6 +12,6 @@ mod survival;
 
 pub use exceedance::{Exceedance, ExceedancePoint, tail_value_at_risk, value_at_risk};
 pub use interval::{Interval, bonferroni};
-pub use paired::{Paired, Verdict, difference};
+pub use paired::{NEGLIGIBLE, NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};
 pub use summary::Summary;
 pub use survival::{FollowUp, Survival, SurvivalStep};

@@ -29,6 +29,9 @@ pub enum Verdict {
     Lower,
     /// The option's is higher: all of the adjusted interval is below 0.
     Higher,
+    /// The adjusted interval is on one side of 0, and the mean difference is less than the share [`NEGLIGIBLE`] of
+    /// the larger of the two means: sure, and too small to be a finding.
+    Negligible,
     /// The adjusted interval holds 0. This is not evidence of no difference.
     NoDifferenceShown,
     /// Every pair was equal, but for rounding.
@@ -43,6 +46,12 @@ pub fn difference(reference: f64, option: f64) -> f64 {
 }
 
 const ROUNDING: f64 = 1e-9;
+
+/// A mean difference of less than this share of the larger mean is no finding, however sure it is. Set by judgement.
+pub const NEGLIGIBLE: f64 = 1e-4;
+
+/// [`NEGLIGIBLE`] in words, of a difference.
+pub const NEGLIGIBLE_IN_WORDS: &str = "differs by less than one part in 10,000";
 
 impl Paired {
     /// Compares values of the same replications, in the same order, as one of `comparisons`. `None` if there are no
@@ -60,8 +69,12 @@ impl Paired {
         let (mean, sd) = moments(&differences);
         let standard_error = sd / (n as f64).sqrt();
         let adjusted = Interval::of_mean(mean, standard_error, n, bonferroni(level, comparisons));
+        let ((mean_reference, sd_reference), (mean_option, sd_option)) = (moments(reference), moments(option));
+        let one_sided = adjusted.low > 0.0 || adjusted.high < 0.0;
         let verdict = if differences.iter().all(|d| *d == 0.0) {
             Verdict::ExactlyEqual
+        } else if one_sided && mean.abs() < NEGLIGIBLE * mean_reference.abs().max(mean_option.abs()) {
+            Verdict::Negligible
         } else if adjusted.low > 0.0 {
             Verdict::Lower
         } else if adjusted.high < 0.0 {
@@ -69,7 +82,6 @@ impl Paired {
         } else {
             Verdict::NoDifferenceShown
         };
-        let (sd_reference, sd_option) = (moments(reference).1, moments(option).1);
         let independent = sd_reference * sd_reference + sd_option * sd_option;
         Some(Paired {
             n,
@@ -115,6 +127,18 @@ mod tests {
         assert_eq!(rounded, paired);
         let mixed = Paired::of(&values, &[3.0, 5.5, 7.5], 0.95, 3).unwrap();
         assert_eq!(mixed.verdict, Verdict::NoDifferenceShown);
+    }
+
+    #[test]
+    fn a_sure_difference_of_less_than_one_part_in_ten_thousand_is_no_finding() {
+        let reference = [100.0, 120.0, 90.0];
+        let less = |by: f64| reference.map(|v| v - by);
+        let verdict = |option: &[f64]| Paired::of(&reference, option, 0.95, 1).unwrap().verdict;
+        // The means are about 103.
+        assert_eq!(verdict(&less(0.0100)), Verdict::Negligible);
+        assert_eq!(verdict(&less(-0.0100)), Verdict::Negligible);
+        assert_eq!(verdict(&less(0.0104)), Verdict::Lower);
+        assert_eq!(verdict(&[100.01, 119.99, 90.0]), Verdict::NoDifferenceShown);
     }
 
     #[test]

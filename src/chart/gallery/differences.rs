@@ -1,7 +1,7 @@
 //! Ordinary, crowded, empty and hostile paired differences.
 
 use super::{LONG, frame};
-use crate::chart::differences::{Better, Panel, Row};
+use crate::chart::differences::{Better, Panel, Row, Shows};
 use crate::chart::{Differences, Interval};
 
 pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
@@ -9,12 +9,17 @@ pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
         option: option.into(),
         mean: Interval::new(low, mid, high),
         spread,
+        shows: match mid {
+            0.0 => Shows::ExactlyEqual,
+            mid if mid == 3e-9 => Shows::Negligible("differs by less than one part in 10,000"),
+            _ => Shows::Difference,
+        },
     };
     let named = |name, finding| {
         frame(
             name,
             finding,
-            "Share of the catalogue lost: reference minus option",
+            "Share of the catalogue lost: option less reference",
             "percentage points",
             "reference: as today",
         )
@@ -72,7 +77,7 @@ pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
             "ordinary",
             make(
                 "differences-ordinary",
-                "Expulsion averts 15 points in the real world and shows no difference in the others",
+                "Expulsion adds 15 points in the real world and shows no difference in the others",
                 Better::Right,
                 worlds(0.3),
             ),
