@@ -1,6 +1,7 @@
 //! Who might notice: detection layers.
 
 use crate::model::{LayerId, Money, Operator, OperatorId, Payer, Probability, Rate, StationId, StepClasses, SystemId};
+use crate::numeric::screening::Screener;
 use crate::time::SimDuration;
 
 /// A way in which something may be noticed.
@@ -160,12 +161,12 @@ impl Method {
     /// found (psi from 0, not at all, to 1, as an ideal observer would). N. A. Macmillan and C. D. Creelman,
     /// *Detection Theory*, 2005; J. M. Wolfe et al., Nature 435, 2005.
     pub fn screening(d_prime: f64, criterion: f64, prevalence_effect: f64, prevalence: Probability) -> Self {
-        let c = criterion - prevalence_effect * prevalence.logit() / d_prime;
-        let chance = |z: f64| Probability::new(crate::numeric::normal::cdf(z)).unwrap_or(Probability::ZERO);
+        let screener = Screener { sensitivity: d_prime, criterion }.at_prevalence(prevalence.get(), prevalence_effect);
+        let chance = |p: f64| Probability::new(p).unwrap_or(Probability::ZERO);
         Method::PerItem {
             picks: Picks::ByChance,
-            catches: chance(d_prime / 2.0 - c),
-            false_alarms: chance(-d_prime / 2.0 - c),
+            catches: chance(screener.hits()),
+            false_alarms: chance(screener.false_alarms()),
         }
     }
 }
