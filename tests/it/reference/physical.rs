@@ -1,6 +1,6 @@
 //! Group physical of `security-cases.json`: detection, delay and response.
 //!
-//! Over new seeds each of the three simulated values would fail a right program with chance 6 in 100,000.
+//! Over new seeds each of the four simulated values would fail a right program with chance 6 in 100,000.
 
 use airside::numeric::breach::{self, Duration, Place, Reading, Response, Task};
 use serde_json::Value;
