@@ -11,7 +11,7 @@ pub(crate) fn differences() -> Vec<(&'static str, Differences)> {
         spread,
         shows: match mid {
             0.0 => Shows::ExactlyEqual,
-            mid if mid == 3e-9 => Shows::Negligible("differs by less than one part in 10,000"),
+            3e-9 => Shows::Negligible("differs by less than one part in 10,000"),
             _ => Shows::Difference,
         },
     };
