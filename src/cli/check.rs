@@ -7,7 +7,7 @@ use crate::cli::diagnostics;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Checked};
 use crate::cli::screen::Screen;
-use crate::document::{self, Diagnostics, Severity, Source};
+use crate::document::{Diagnostics, Severity, Source};
 use crate::model::{Exercise, Scenario};
 use crate::report::{counted, tables};
 
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
             }
         };
         if raw.is_exercise() {
-            let Checked { source, loaded, found, .. } = raw.check(document::load_exercise);
+            let Checked { source, loaded, found, .. } = raw.check(input::load_exercise_document);
             tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
         } else {
             let Checked { source, loaded, found, .. } = raw.check(input::load_scenario);

@@ -10,7 +10,6 @@ use crate::cli::exit::Failure;
 use crate::cli::screen::Screen;
 use crate::document::{
     self, Code, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Path as DocumentPath, Severity, Source,
-    Span,
 };
 use crate::model::{Exercise, OptionId, Scenario};
 use crate::plan::Arrivals;
@@ -49,18 +48,30 @@ pub(crate) fn option_of(scenario: &Scenario, named: Option<&str>) -> Result<Opti
 /// A scenario that can be played: what cannot be planned, such as a forecast too far ahead, is found here too.
 pub(crate) fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, Diagnostics) {
     let (scenario, mut found) = document::load_scenario(source, files);
-    let Some(scenario) = scenario else { return (None, found) };
-    for traffic in &scenario.traffic {
-        let Err(error) = Arrivals::new(&traffic.flights, &scenario.calendar) else { continue };
-        let mut problem = Diagnostic::new(Code::DataRefused, Span::new(0, 0), error.to_string())
-            .help("change the months that are fitted, the filters, or when the story starts and ends");
-        if let Some(document) = Document::read(source, &mut Diagnostics::new()) {
-            let path = DocumentPath::parse("traffic").child(traffic.id.as_str()).child("flights");
-            problem = Diagnostic { span: document.span_of(&path), ..problem }.at(path);
-        }
-        found.push(problem);
-    }
-    (Some(scenario).filter(|_| !found.has_errors()), found)
+    let flights = |traffic: &str| DocumentPath::parse("traffic").child(traffic).child("flights");
+    found.extend(scenario.iter().flat_map(|scenario| unplannable(source, scenario, &flights)));
+    (scenario.filter(|_| !found.has_errors()), found)
+}
+
+/// As [`load_scenario`], of an exercise and the scenario that it is played on.
+pub(crate) fn load_exercise_document(source: &Source, files: &dyn Files) -> (Option<Exercise>, Diagnostics) {
+    let (exercise, mut found) = document::load_exercise(source, files);
+    let named = |_: &str| DocumentPath::parse("scenario");
+    found.extend(exercise.iter().flat_map(|exercise| unplannable(source, &exercise.scenario, &named)));
+    (exercise.filter(|_| !found.has_errors()), found)
+}
+
+/// The traffic that cannot be planned; `place` is where a document names the flights of a class.
+fn unplannable(source: &Source, scenario: &Scenario, place: &dyn Fn(&str) -> DocumentPath) -> Vec<Diagnostic> {
+    let refused = scenario.traffic.iter().filter_map(|traffic| {
+        let error = Arrivals::new(&traffic.flights, &scenario.calendar).err()?;
+        let path = place(&traffic.id);
+        let span = Document::read(source, &mut Diagnostics::new()).map(|document| document.span_of(&path));
+        let problem =
+            Diagnostic::new(Code::DataRefused, span.unwrap_or_default(), format!("`{}`: {error}", traffic.id));
+        Some(problem.help("change the months that are fitted, the filters, or when the story starts and ends").at(path))
+    });
+    refused.collect()
 }
 
 /// Reads and checks a scenario. Warnings and errors are printed; errors end it.
@@ -71,7 +82,7 @@ pub(crate) fn load(path: &Path, screen: &Screen) -> Result<Loaded, Failure> {
 
 /// Reads and checks an exercise with its scenario. Warnings and errors are printed; errors end it.
 pub(crate) fn load_exercise(path: &Path, screen: &Screen) -> Result<(Exercise, Vec<Input>), Failure> {
-    load_with(path, screen, document::load_exercise)
+    load_with(path, screen, load_exercise_document)
 }
 
 fn load_with<T>(path: &Path, screen: &Screen, load: Load<T>) -> Result<(T, Vec<Input>), Failure> {

@@ -3,7 +3,7 @@
 use super::Code;
 use super::convert::{At, Context, Named, Noun};
 use super::sections::{Definitions, Header};
-use crate::model::{CompulsionLaw, Flights, Leg, Method, OperatorId, Repeats, Scenario, Schedule, Traffic, Watches};
+use crate::model::{CompulsionLaw, Leg, Method, OperatorId, Repeats, Scenario, Schedule, Watches};
 
 const ZONES: usize = 1000;
 const STATIONS: usize = 1000;
@@ -131,10 +131,10 @@ fn goods<'d>(all: &Definitions<'d>, scenario: &Scenario, context: &mut Context<'
         legs += own;
         consignments += traffic.consignments_a_day() * days;
         stages += traffic.consignments_a_day() * days * own as f64;
-        let message = if flights_a_day(traffic) > FLIGHTS_A_DAY {
+        let message = if traffic.flights_a_day() > FLIGHTS_A_DAY {
             format!(
                 "about {:.0} flights would come a day; at most {FLIGHTS_A_DAY:.0} are possible",
-                flights_a_day(traffic)
+                traffic.flights_a_day()
             )
         } else if consignments > CONSIGNMENTS {
             format!(
@@ -154,15 +154,6 @@ fn goods<'d>(all: &Definitions<'d>, scenario: &Scenario, context: &mut Context<'
         return None;
     }
     Some(())
-}
-
-fn flights_a_day(traffic: &Traffic) -> f64 {
-    match &traffic.flights {
-        Flights::Monthly(monthly) => {
-            traffic.consignments_a_day() * monthly.weight.law().mean() / 1000.0 / monthly.flight_load
-        }
-        _ => traffic.consignments_a_day() / f64::from(traffic.per_flight),
-    }
 }
 
 /// A leg, and the stations of a detour.

@@ -3,6 +3,15 @@
 use crate::model::{Flights, Layer, Leg, Method, OperatorId, Picks, RunBy, Scenario, StationId, Traffic, Watches};
 
 impl Traffic {
+    /// Expected flights a day.
+    pub fn flights_a_day(&self) -> f64 {
+        let consignments = self.consignments_a_day();
+        match &self.flights {
+            Flights::Monthly(monthly) => consignments * monthly.weight.law().mean() / 1000.0 / monthly.flight_load,
+            _ => consignments / f64::from(self.per_flight),
+        }
+    }
+
     /// Expected consignments a day.
     pub fn consignments_a_day(&self) -> f64 {
         match &self.flights {
@@ -74,7 +83,7 @@ impl Scenario {
         for traffic in own {
             let a_day = traffic.consignments_a_day();
             goods += a_day;
-            opened += a_day * (f64::from(opens) / f64::from(traffic.per_flight.max(1))).min(1.0);
+            opened += a_day.min(traffic.flights_a_day() * f64::from(opens));
         }
         if goods > 0.0 { layer.covers.get() * opened / goods } else { 0.0 }
     }

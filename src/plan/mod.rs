@@ -17,8 +17,8 @@ pub use route::{Program, Stage};
 pub use sampler::Sampler;
 
 use crate::model::{
-    Effect, LayerId, Method, OperatorId, Picks, RunBy, Scenario, Schedule, StationId, StepClass, SystemId, TrafficId,
-    Watches, Weights,
+    Effect, LayerId, Method, OperatorId, RunBy, Scenario, Schedule, StationId, StepClass, SystemId, TrafficId, Watches,
+    Weights,
 };
 use crate::numeric::inspection_game;
 use crate::random::Entity;
@@ -90,7 +90,7 @@ pub struct LayerPlan {
     pub watched: Vec<OperatorId>,
     /// What the desk makes of it, by operator.
     pub weights: Vec<Weights>,
-    /// For a per-item layer, no innocent item can raise an alarm whose draw is over this.
+    /// For a layer that picks items by chance, no innocent one can raise an alarm whose draw is over this.
     pub false_alarm_bound: f64,
     /// The group that shares its failures, if any.
     pub group: Option<usize>,
@@ -195,8 +195,6 @@ fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
         _ => most,
     });
     let false_alarm_bound = match layer.method {
-        // Of a layer that opens so many of each flight, what is opened is drawn first.
-        Method::PerItem { picks: Picks::PerFlight(_), false_alarms, .. } => false_alarms.get(),
         Method::PerItem { false_alarms, .. } => covers * false_alarms.get(),
         _ => 0.0,
     };

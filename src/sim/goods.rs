@@ -1,7 +1,7 @@
 //! The consignments in the building: an arena whose places are used again.
 
 use crate::model::{ItemId, TrafficId};
-use crate::sim::detection::Looks;
+use crate::sim::inspection::Looks;
 use crate::sim::record::Consignment;
 use crate::time::SimTime;
 

@@ -2,11 +2,12 @@
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
 //! their way (`flow`), the campaign (`adversary`), what is learnt (`collection`), what is altered (`alteration`), who
-//! notices (`detection`), who weighs it (`desk`), and what is done about it (`defence`).
+//! notices (`detection`, and of its kinds `inspection` and `audit`), who weighs it (`desk`), and what is done about it (`defence`).
 
 mod adversary;
 mod alteration;
 mod arrivals;
+mod audit;
 mod calendar;
 mod collection;
 mod defence;
@@ -16,6 +17,7 @@ mod engine;
 mod event;
 mod flow;
 mod goods;
+mod inspection;
 mod ledger;
 mod policy;
 mod record;

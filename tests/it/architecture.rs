@@ -7,13 +7,6 @@ use std::path::{Path, PathBuf};
 /// Lines that a file of `src` may have.
 const MOST_LINES: usize = 450;
 
-/// Files that may be longer: path, lines, why.
-const LONGER: &[(&str, usize, &str)] = &[(
-    "src/chart/gallery.rs",
-    700,
-    "test help: one list of figures for every kind of chart, ordinary, crowded, empty and hostile",
-)];
-
 #[test]
 fn modules_use_only_what_the_table_allows() {
     let table = import_table();
@@ -108,9 +101,8 @@ fn files_are_short_and_say_what_they_are() {
     for file in sources() {
         let text = read(&root().join(&file.path));
         let lines = text.lines().count();
-        let most = LONGER.iter().find(|(path, ..)| *path == file.path).map_or(MOST_LINES, |(_, most, _)| *most);
-        if lines > most {
-            wrong.push(format!("{}: {lines} lines; at most {most}", file.path));
+        if lines > MOST_LINES {
+            wrong.push(format!("{}: {lines} lines; at most {MOST_LINES}", file.path));
         }
         if !text.starts_with("//! ") {
             wrong.push(format!("{}: does not begin with a line that says what it is", file.path));
@@ -148,7 +140,7 @@ fn nothing_names_a_place_on_somebodys_machine() {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for (nth, line) in text.lines().enumerate() {
             for place in &places {
-                // `a/tmp/b` and addresses on the web are not places on a machine.
+                // The same words within a longer path or an address are not places on a machine.
                 let starts = |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "./_-)}".contains(c));
                 if line.match_indices(place.as_str()).any(|(at, _)| starts(at)) {
                     wrong.push(format!("{}:{}: {place}…", shown(&path), nth + 1));

@@ -3,11 +3,12 @@
 //! Means are compared by 4.5 standard errors of 60 runs: with new seeds a right program fails one comparison with chance
 //! under 1 in 5,000. The seeds are fixed.
 
+use airside::document::Folder;
 use airside::measure::{Measure, Record};
 use airside::model::{Method, Probability, World};
 use airside::plan::Plan;
 
-use super::rig::{Lab, Watch, near, watch};
+use super::rig::{Lab, Watch, near, scenario_with, text_of, watch};
 
 /// Two alterations a day from the first, and nothing else.
 const ALTER: &str = r#""alter": (class: Alter, after: Start, takes: Hours(1), repeats: PerDay(2))"#;
@@ -212,4 +213,14 @@ fn the_market_reports_what_has_acted() {
     let acted = |r: &Record| matches!(r, Record::Acted { .. });
     near("reported", &shares(&runs, noticed, acted), 0.2, 4.5);
     assert!(runs.iter().all(|run| run.outcome().get(Measure::Found) == 0.0), "it is too late for that");
+}
+
+#[test]
+fn a_flight_of_monthly_tonnes_holds_its_load_over_the_mean_weight() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bay-gateway");
+    let scenario = scenario_with(&text_of("bay-gateway/bay-gateway"), &Folder(folder.into()));
+    let freighters = scenario.traffic.iter().find(|traffic| traffic.id == "freighters").unwrap();
+    // 45 t over the mean of a lognormal with median 700 kg and 95th percentile 2,600 kg, 962.2 kg.
+    let each = freighters.consignments_a_day() / freighters.flights_a_day();
+    assert!((each - 46.77).abs() < 0.01, "{each}");
 }

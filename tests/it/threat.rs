@@ -4,7 +4,7 @@
 //! 5,000 with new seeds. The seeds are fixed.
 
 use airside::measure::{Measure, Record};
-use airside::model::{Line, Payer, World};
+use airside::model::{Action, Line, Payer, ResponseKind, World};
 use airside::plan::Plan;
 use proptest::prelude::*;
 
@@ -200,6 +200,28 @@ fn belief_after_the_first_reports_is_what_the_formula_says() {
         }
     }
     assert!(compared > 100);
+}
+
+#[test]
+fn each_response_is_charged_when_it_is_taken() {
+    let plan = plan(lakeside(365));
+    let price = |kind: ResponseKind| plan.scenario.costs.responses[kind as usize].as_euro();
+    assert!(price(ResponseKind::Investigate) > 0.0 && price(ResponseKind::Watch) == 0.0);
+    let mut charged = 0;
+    for seed in 1..=100 {
+        let seen = watch(&plan, "look-and-limit", World::Real, seed);
+        let taken: Vec<f64> = seen
+            .records()
+            .iter()
+            .filter_map(|(_, record)| match record {
+                Record::Took { action: Action::Respond { response, .. }, .. } => Some(price(response.kind())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(seen.outcome().get(Measure::CostOn(Line::Responses)), taken.iter().sum::<f64>(), "seed {seed}");
+        charged += usize::from(!taken.is_empty());
+    }
+    assert!(charged >= 3, "{charged} of 100 runs respond");
 }
 
 #[test]

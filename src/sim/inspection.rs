@@ -1,0 +1,160 @@
+//! Layers that look at goods, item by item: which ones they pick, and what they miss.
+
+use crate::model::{ItemId, LayerId, Method, OperatorId, Picks, StepClass, TrafficId};
+use crate::random::{Entity, Purpose, unit};
+use crate::sim::engine::Engine;
+use crate::sim::goods::Goods;
+use crate::sim::record::Observer;
+
+/// The layers of its class that have to do with a consignment: bit k is the k-th of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Looks {
+    /// Those that might raise a false alarm on it.
+    pub(crate) suspect: u32,
+    /// Those that have picked it from its flight.
+    pub(crate) picked: u32,
+}
+
+/// Memory for the draws of one flight.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Buffers {
+    looks: Vec<Looks>,
+    draws: Vec<u64>,
+    ranks: Vec<u64>,
+}
+
+impl Engine<'_> {
+    /// For each consignment of a flight, the per-item layers that have picked it or might raise a false alarm on it.
+    /// Drawn for the whole flight at once: nearly all goods are then never looked up again.
+    pub(crate) fn looks(&mut self, traffic: TrafficId, flight: Entity, count: usize) -> Vec<Looks> {
+        let mut marks = std::mem::take(&mut self.detection.buffers.looks);
+        marks.clear();
+        let layers = &self.plan.traffic[traffic.index()].item_layers;
+        if layers.is_empty() {
+            return marks;
+        }
+        marks.resize(count, Looks::default());
+        self.detection.buffers.draws.resize(count, 0);
+        for (k, layer) in layers.iter().enumerate() {
+            let plan = &self.plan.layers[layer.index()];
+            let entity = flight.nth(plan.entity.0);
+            if let Method::PerItem { picks: Picks::PerFlight(opens), .. } =
+                self.plan.scenario.layers[layer.index()].method
+            {
+                self.pick(*layer, entity, opens as usize, k, &mut marks);
+                continue;
+            }
+            self.luck.stream(Purpose::LAYER, entity).fill(&mut self.detection.buffers.draws);
+            for (looks, &draw) in marks.iter_mut().zip(&self.detection.buffers.draws) {
+                looks.suspect |= u32::from(unit(draw) < plan.false_alarm_bound) << k;
+            }
+        }
+        marks
+    }
+
+    /// Picks so many consignments of a flight for a layer: those with the least marks. A mark belongs to its place on
+    /// the flight, so that a layer that opens more opens the same ones too.
+    fn pick(&mut self, layer: LayerId, entity: Entity, opens: usize, k: usize, looks: &mut [Looks]) {
+        let mut stream = self.luck.stream(Purpose::LAYER, entity.nth(1));
+        if stream.uniform() >= self.defence.covers(layer) {
+            return;
+        }
+        stream.fill(&mut self.detection.buffers.draws);
+        let marks = &self.detection.buffers.draws;
+        let ranks = &mut self.detection.buffers.ranks;
+        ranks.clear();
+        ranks.extend(marks);
+        let last = if opens < ranks.len() { *ranks.select_nth_unstable(opens).1 } else { u64::MAX };
+        for (looks, &mark) in looks.iter_mut().zip(marks) {
+            looks.picked |= u32::from(mark < last) << k;
+        }
+    }
+
+    /// Gives the buffer back.
+    pub(crate) fn return_looks(&mut self, looks: Vec<Looks>) {
+        self.detection.buffers.looks = looks;
+    }
+
+    /// Per-item layers look at a consignment.
+    #[inline]
+    pub(crate) fn look_at<O: Observer>(&mut self, goods: &Goods, layers: &[LayerId], observer: &mut O) {
+        let Some(operator) = self.handler(goods) else { return };
+        let plan = self.plan;
+        let altered = goods.item.filter(|i| self.is_altered(*i));
+        let known = &plan.traffic[usize::from(goods.traffic)].item_layers;
+        for &layer in layers {
+            if !self.defence.works(layer) {
+                continue;
+            }
+            let says = &plan.scenario.layers[layer.index()];
+            let Method::PerItem { picks, false_alarms, .. } = says.method else { continue };
+            let bit = known.iter().position(|l| *l == layer).map_or(0, |k| 1 << k);
+            let covers = match picks {
+                Picks::ByChance => self.defence.covers(layer),
+                Picks::PerFlight(_) if goods.looks.picked & bit != 0 => 1.0,
+                Picks::PerFlight(_) => continue,
+            };
+            if let Some(item) = altered.filter(|_| says.notices.contains(StepClass::Alter)) {
+                // It may have been found at this place by the layer before.
+                if self.is_altered(item) && self.item_draw(layer, goods, item) < covers * self.defence.catches(layer) {
+                    self.find(item, Some(layer), observer);
+                    self.notice_find(layer, operator, observer);
+                    continue;
+                }
+            } else if (goods.looks.suspect | goods.looks.picked) & bit != 0
+                && self.own_draw(layer, goods) < covers * false_alarms.get()
+            {
+                self.notice(layer, operator, false, observer);
+                continue;
+            }
+            let cell = self.detection.cell(layer, operator);
+            self.detection.clean[cell] += 1;
+        }
+    }
+
+    /// Layers that watch goods outside hear of an altered one that has acted.
+    pub(crate) fn look_at_action<O: Observer>(&mut self, item: ItemId, observer: &mut O) {
+        let plan = self.plan;
+        let Some(operator) = self.adversary.operator else { return };
+        for &layer in &plan.at_action {
+            if !self.defence.works(layer) || !plan.scenario.layers[layer.index()].notices.contains(StepClass::Alter) {
+                continue;
+            }
+            let entity = self.item_entity(item).nth(plan.layers[layer.index()].entity.0);
+            let u = self.luck.stream(Purpose::LAYER, entity.nth(1)).uniform();
+            if u < self.defence.covers(layer) * self.defence.catches(layer) {
+                self.notice_find(layer, operator, observer);
+            }
+        }
+    }
+
+    fn notice_find<O: Observer>(&mut self, layer: LayerId, operator: OperatorId, observer: &mut O) {
+        self.notice(layer, operator, true, observer);
+        if let Some(signal) = self.detection.signals.last_mut() {
+            signal.found = true;
+        }
+    }
+
+    /// The layer's own draw for a consignment.
+    fn own_draw(&self, layer: LayerId, goods: &Goods) -> f64 {
+        let flight = self.plan.traffic[usize::from(goods.traffic)].entity.nth(u64::from(goods.flight));
+        let mut stream = self.luck.stream(Purpose::LAYER, flight.nth(self.plan.layers[layer.index()].entity.0));
+        stream.skip_to(u64::from(goods.place));
+        stream.uniform()
+    }
+
+    /// The draw that decides whether a layer catches an altered item: its own, or one that its group shares. With one
+    /// common draw all miss together with the least of their miss chances, as the beta-factor model says.
+    fn item_draw(&self, layer: LayerId, goods: &Goods, item: ItemId) -> f64 {
+        if let Some(g) = self.plan.layers[layer.index()].group {
+            // A group draws under the name of its first layer: other groups change nothing.
+            let first = self.plan.scenario.fail_together[g].layers[0];
+            let entity = self.item_entity(item).nth(self.plan.layers[first.index()].entity.0);
+            let mut stream = self.luck.stream(Purpose::LAYER, entity);
+            if stream.uniform() < self.plan.scenario.fail_together[g].share.get() {
+                return stream.uniform();
+            }
+        }
+        self.own_draw(layer, goods)
+    }
+}
