@@ -17,6 +17,11 @@ const LINE_WIDTH: usize = 120;
 
 /// One diagnostic.
 pub(crate) fn render(source: &Source, found: &Diagnostic, colour: bool) -> String {
+    if let Some(inner) = &found.inner {
+        let at = source.position(found.span.start);
+        let place = format!("{}:{}:{}", source.name(), at.line, at.column);
+        return render(&inner.source, &inner.problem, colour) + &format!("  this file is named in {place}\n");
+    }
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_links(false)
@@ -305,6 +310,23 @@ E0101 duplicate-key
             let shown = render(&Source::new("pier.ron", text), &found, false);
             proptest::prop_assert!(shown.contains("╭─[pier.ron:") && !shown.contains(['\u{1b}', '\u{202e}']), "{}", shown);
         }
+    }
+
+    #[test]
+    fn a_problem_in_an_included_file_is_shown_where_it_is() {
+        let text = include_str!("../../scenarios/invalid/shared-hub.ron")
+            .replace("format: 1,", "format: 1, include: [\"more.ron\"],");
+        let source = Source::new("docks/pier.ron", text);
+        let more =
+            "Shared(format: 1, handling: Clear,\n  zones: {\"yard\": (kind: Srot, map: (9, 9), run_by: Hub)},\n)";
+        let files = std::collections::BTreeMap::from([("more.ron".to_owned(), more.as_bytes().to_vec())]);
+        let (_, found) = crate::document::load_scenario(&source, &files);
+        let shown = render_all(&source, &found, false);
+        let record = found.iter().next().map(|one| one.record(&source)).unwrap();
+        assert_eq!((record.file.as_str(), record.line, record.column), ("docks/more.ron", 2, 26));
+        assert_eq!(record.named_in.len(), 1, "{shown}");
+        assert_eq!((record.named_in[0].file.as_str(), record.named_in[0].line), ("docks/pier.ron", 3));
+        assert!(shown.contains("[docks/more.ron:2:26]") && shown.contains("named in docks/pier.ron:3:"), "{shown}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is wrong with a document: the place, the cause and the next step.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::code::{Code, Severity};
@@ -27,12 +29,31 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that belong to it, and why.
     pub related: Vec<(Span, String)>,
+    /// The problem itself, if it lies in a file that is named here. Cause and next step are the same.
+    pub inner: Option<Box<Inner>>,
+}
+
+/// A problem in a file that a document names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inner {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The problem, with its place there.
+    pub problem: Diagnostic,
 }
 
 impl Diagnostic {
     /// A problem at a place, with its cause.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, path: Path::root(), span, message: message.into(), help: None, related: Vec::new() }
+        Diagnostic {
+            code,
+            path: Path::root(),
+            span,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            inner: None,
+        }
     }
 
     /// With the path of the value it is about.
@@ -63,6 +84,13 @@ impl Diagnostic {
 
     /// The form for machines.
     pub fn record(&self, source: &Source) -> Record {
+        if let Some(inner) = &self.inner {
+            let mut record = inner.problem.record(&inner.source);
+            let place = source.position(self.span.start);
+            let named = NamedRecord { file: source.name().to_owned(), line: place.line, column: place.column };
+            record.named_in.insert(0, named);
+            return record;
+        }
         let (start, end) = (source.position(self.span.start), source.position(self.span.end));
         let related = self.related.iter().map(|(span, message)| {
             let (start, end) = (source.position(span.start), source.position(span.end));
@@ -88,6 +116,7 @@ impl Diagnostic {
             help: self.help.clone(),
             related: related.collect(),
             source_line: source.excerpt(self.span, RECORD_WIDTH).shown(source),
+            named_in: Vec::new(),
         }
     }
 }
@@ -110,6 +139,18 @@ pub struct Record {
     pub related: Vec<RelatedRecord>,
     /// The line that holds the start; a long one is cut around it.
     pub source_line: String,
+    /// For a problem in a file that the document names: where, and from the outermost document on if there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named_in: Vec<NamedRecord>,
+}
+
+/// Where a document names another as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "named as the fields of a record")]
+pub struct NamedRecord {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
 }
 
 /// A related place as JSON.

@@ -86,7 +86,7 @@ fn scenario(document: &Document, name: &str, root: At, files: &dyn Files, found:
     match Source::from_bytes(name, &bytes) {
         Ok(source) => {
             let (scenario, inner) = super::load_scenario(&source, &Beside::new(files, name));
-            repoint(&source, &inner, span, found);
+            repoint(document.written(), &source, &inner, span, found);
             scenario
         }
         Err(refused) => {

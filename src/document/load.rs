@@ -1,11 +1,13 @@
 //! From a source to a scenario, with everything that is wrong with it.
 
+use std::sync::Arc;
+
 use super::build::build;
 use super::convert::Context;
 use super::files::Files;
 use super::sections::{self, Definitions, Header};
 use super::tree::Kind;
-use super::{Code, Diagnostic, Diagnostics, Document, MAX_BYTES, Source, Span, clip};
+use super::{Code, Diagnostic, Diagnostics, Document, Inner, MAX_BYTES, Source, Span, clip};
 use crate::model::{Handling, Scenario};
 
 /// Files that one document includes.
@@ -32,7 +34,7 @@ pub fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, D
             all_found.push(found);
             places.push(*span);
         } else {
-            repoint(source, &found, *span, &mut all_found[0]);
+            repoint(documents[0].written(), source, &found, *span, &mut all_found[0]);
         }
     }
     let mut definitions = Definitions::default();
@@ -54,7 +56,7 @@ pub fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, D
     let mut all_found = all_found.into_iter();
     let mut found = all_found.next().unwrap_or_default();
     for ((file, inner), span) in all_found.enumerate().zip(&places) {
-        repoint(documents[file + 1].written(), &inner, *span, &mut found);
+        repoint(documents[0].written(), documents[file + 1].written(), &inner, *span, &mut found);
     }
     (scenario.filter(|_| !errors && !found.has_errors()), found)
 }
@@ -90,7 +92,7 @@ fn includes(document: &Document, files: &dyn Files, found: &mut Diagnostics) -> 
                     let (source, problem) = *refused;
                     let mut inner = Diagnostics::new();
                     inner.push(problem);
-                    repoint(&source, &inner, node.span, found);
+                    repoint(document.written(), &source, &inner, node.span, found);
                 }
             },
         }
@@ -98,13 +100,17 @@ fn includes(document: &Document, files: &dyn Files, found: &mut Diagnostics) -> 
     sources
 }
 
-/// Tells the problems of another file where it is named, each with its own place in words.
-pub(super) fn repoint(source: &Source, inner: &Diagnostics, span: Span, found: &mut Diagnostics) {
+/// Tells the problems of another file where `by` names it, each with its own place in it.
+pub(super) fn repoint(by: &Source, source: &Source, inner: &Diagnostics, span: Span, found: &mut Diagnostics) {
+    if inner.is_empty() && inner.omitted() == 0 {
+        return;
+    }
+    let folder = &by.name()[..by.name().rfind('/').map_or(0, |slash| slash + 1)];
+    let source = Arc::new(Source::new(format!("{folder}{}", source.name()), source.text()));
     for problem in inner.iter().take(MOST_TOLD) {
-        let place = source.position(problem.span.start);
-        let message = format!("in {}, {}:{}: {}", clip(source.name(), 80), place.line, place.column, problem.message);
-        let mut told = Diagnostic::new(problem.code, span, message).at(problem.path.clone());
+        let mut told = Diagnostic::new(problem.code, span, problem.message.clone()).at(problem.path.clone());
         told.help.clone_from(&problem.help);
+        told.inner = Some(Box::new(Inner { source: Arc::clone(&source), problem: problem.clone() }));
         found.push(told);
     }
     let untold = inner.iter().skip(MOST_TOLD).filter(|one| one.severity() == super::Severity::Error).count();

@@ -61,7 +61,7 @@ mod tree;
 
 pub use code::{Code, Severity};
 pub use cursor::{MAX_DEPTH, MAX_NODES};
-pub use diagnostic::{Diagnostic, Diagnostics, MAX_KEPT, Record, RelatedRecord};
+pub use diagnostic::{Diagnostic, Diagnostics, Inner, MAX_KEPT, NamedRecord, Record, RelatedRecord};
 pub use entry::deserialize;
 pub use exercise::load_exercise;
 pub use fields::Fields;

@@ -48,7 +48,7 @@ pub struct Position {
 }
 
 /// A named document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     name: String,
     text: String,

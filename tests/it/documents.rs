@@ -20,7 +20,11 @@ fn load(name: &str, text: &str, files: &dyn Files) -> (Option<Scenario>, Vec<Str
 fn told(source: &Source, found: &Diagnostics) -> Vec<String> {
     let line = |one: &airside::document::Diagnostic| {
         let at = source.position(one.span.start);
-        format!("{} {}:{} {}: {}", one.code.id(), at.line, at.column, one.path, one.message)
+        let inner = one.inner.as_ref().map_or(String::new(), |inner| {
+            let at = inner.source.position(inner.problem.span.start);
+            format!("in {}, {}:{}: ", inner.source.name(), at.line, at.column)
+        });
+        format!("{} {}:{} {}: {inner}{}", one.code.id(), at.line, at.column, one.path, one.message)
     };
     found.iter().map(line).collect()
 }
