@@ -269,7 +269,7 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
         unit,
     );
     frame.notes.push(format!(
-        "Thick: 95% interval of the mean, widened for {} comparisons in a world. Thin: nine runs in ten. Same luck for every option.",
+        "The average's interval is at 95%, widened for {} comparisons in a world; of single runs nine in ten are shown. Same luck for every option.",
         comparison.family
     ));
     if measure == Measure::MeanSojourn {
