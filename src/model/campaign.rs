@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{DurationLaw, OperatorId, Probability, Rate, StepId};
+use crate::model::{DurationLaw, OperatorId, Probability, Rate, StepId, ZoneId};
 use crate::time::{SimDuration, SimTime};
 
 /// A covert campaign. In the innocent world nothing of it happens.
@@ -65,6 +65,8 @@ pub struct Step {
     pub succeeds: Probability,
     /// Whether it is tried again.
     pub repeats: Repeats,
+    /// The zone that an attempt breaks into, if it does.
+    pub enters: Option<ZoneId>,
 }
 
 /// What must be done before a step can begin.

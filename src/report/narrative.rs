@@ -172,6 +172,19 @@ impl Teller<'_> {
             }
             Record::Acted { item } => self.say(at, Lane::Campaign, true, format!("item {} acts", n.item(item))),
             Record::Noticed { .. } => {}
+            Record::BrokeIn { step, layer, detected, stopped } => {
+                let how = match (detected, stopped) {
+                    (_, true) => "is stopped",
+                    (true, false) => "sets off an alarm and is not stopped in time",
+                    (false, false) => "gets past unnoticed",
+                };
+                let text = format!("a break-in for {} {how} ({})", n.step(step), n.layer(layer));
+                self.say(at, Lane::Campaign, stopped, text);
+            }
+            Record::Tested { layer, caught } => {
+                let how = if caught { "catches" } else { "misses" };
+                self.say(at, Lane::Response, false, format!("{} {how} a test item", n.layer(layer)));
+            }
             Record::Reported { layer, genuine: false, .. } => {
                 *self.often.false_alarms.entry(layer).or_default() += 1;
             }

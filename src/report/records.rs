@@ -44,6 +44,11 @@ fn line(n: Names<'_>, at: SimTime, record: &Record) -> Value {
             ("found", json!({"item": n.item(*item), "by": by.map_or("recall", |l| n.layer(l))}))
         }
         Record::Acted { item } => ("acted", json!({"item": n.item(*item)})),
+        Record::BrokeIn { step, layer, detected, stopped } => (
+            "broke_in",
+            json!({"step": n.step(*step), "layer": n.layer(*layer), "detected": detected, "stopped": stopped}),
+        ),
+        Record::Tested { layer, caught } => ("tested", json!({"layer": n.layer(*layer), "caught": caught})),
         Record::Noticed { signal, layer, operator, genuine } => (
             "noticed",
             json!({"signal": signal + 1, "layer": n.layer(*layer), "operator": n.operator(*operator), "genuine": genuine}),

@@ -1,6 +1,6 @@
 //! The campaign as it unfolds: demands, attempts at steps, pauses.
 
-use crate::model::{After, Campaign, CompulsionLaw, OperatorId, Repeats, StepClass, StepId, World};
+use crate::model::{After, Campaign, CompulsionLaw, LayerId, OperatorId, Repeats, StepClass, StepId, World};
 use crate::plan::pursued;
 use crate::random::{Entity, Purpose, draw};
 use crate::sim::engine::Engine;
@@ -89,6 +89,24 @@ impl Engine<'_> {
             let lately = since.is_some_and(|t| state.last.is_some_and(|last| last > t));
             (now || lately) && layer.notices.contains(step.class) && !hides(state, step.class, layer)
         })
+    }
+
+    /// Whether a layer can notice a step of the campaign at all.
+    pub(crate) fn notices(&self, step: StepId, layer: LayerId) -> bool {
+        let campaign = self.plan.scenario.campaign.as_ref();
+        campaign.is_some_and(|c| self.plan.scenario.layers[layer.index()].notices.contains(c.steps[step.index()].class))
+    }
+
+    /// Whether a layer can notice a step of the campaign, and does not take it for lawful use.
+    pub(crate) fn shows(&self, step: StepId, layer: LayerId) -> bool {
+        let Some(campaign) = &self.plan.scenario.campaign else { return false };
+        let (class, layer) = (campaign.steps[step.index()].class, &self.plan.scenario.layers[layer.index()]);
+        layer.notices.contains(class) && !hides(&self.adversary.steps[step.index()], class, layer)
+    }
+
+    /// Whether the adversary chooses the way that it holds for the best, rather than at random.
+    pub(crate) fn chooses(&self) -> bool {
+        self.plan.scenario.campaign.as_ref().is_some_and(|c| c.adversary != crate::model::Adversary::Fixed)
     }
 
     /// How much of what the layer can notice goes on through the operator now, from 0, nothing, to 1, all of it.
@@ -233,7 +251,15 @@ impl Engine<'_> {
             stream.skip_to(1);
             stream.uniform() < step.succeeds.get()
         };
-        let worked = worked && !self.shut_out();
+        let mut worked = worked && !self.shut_out();
+        if let (Some(operator), false) = (self.adversary.operator, self.shut_out()) {
+            self.count_attempt(id, operator);
+            if let Some(zone) = step.enters {
+                let act = self.attempt_entity(id, attempt);
+                worked &= !self.break_in(id, act, zone, observer);
+                self.seen_in(step.class, zone, act, observer);
+            }
+        }
         let state = &mut self.adversary.steps[id.index()];
         let first = worked && !state.done;
         state.done |= worked;

@@ -1,6 +1,6 @@
 //! Goods that are altered, and what becomes of them.
 
-use crate::model::{ItemId, LayerId, Recall};
+use crate::model::{ItemId, LayerId, Recall, StationId, StepClass};
 use crate::random::{Entity, Purpose};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
@@ -48,7 +48,7 @@ impl Alteration {
 impl Engine<'_> {
     /// A consignment comes within its operator's reach: if an alteration waits for one like it, it happens now.
     #[inline]
-    pub(crate) fn come_within_reach<O: Observer>(&mut self, at: u32, observer: &mut O) {
+    pub(crate) fn come_within_reach<O: Observer>(&mut self, at: u32, station: StationId, observer: &mut O) {
         if self.alteration.wanted == 0 || self.shut_out() {
             return;
         }
@@ -68,6 +68,10 @@ impl Engine<'_> {
         self.alteration.items.push(Item { consignment: goods.name(), state: ItemState::InTransit });
         self.flow.goods.get_mut(at).item = Some(item);
         observer.record(self.now, &Record::Altered { item, consignment: goods.name() });
+        if !self.plan.in_zones.is_empty() {
+            let zone = self.plan.stations[station.index()].zone;
+            self.seen_in(StepClass::Alter, zone, self.item_entity(item).nth(2), observer);
+        }
     }
 
     /// Whether the item is still altered and unnoticed.

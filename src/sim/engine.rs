@@ -145,6 +145,8 @@ impl<'p> Engine<'p> {
             Event::Resume => self.resume(observer),
             Event::Candidate(layer, operator) => self.candidate(layer, operator, observer),
             Event::Audit(layer, operator) => self.audit(layer, operator, observer),
+            Event::Count(layer, operator) => self.count_period(layer, operator, observer),
+            Event::Test(layer) => self.test(layer, observer),
             Event::Report(signal) => self.report(signal, observer),
             Event::StageDone(case) => self.stage_done(case, observer),
             Event::Ready(safeguard) => self.ready(safeguard, observer),

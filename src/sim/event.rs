@@ -32,6 +32,10 @@ pub(crate) enum Event {
     Candidate(LayerId, OperatorId),
     /// An audit of an operator.
     Audit(LayerId, OperatorId),
+    /// A period of a control chart is over.
+    Count(LayerId, OperatorId),
+    /// A covert test.
+    Test(LayerId),
     /// A signal reaches the desk. By its number.
     Report(u32),
     /// An analyst has finished the current stage of a case.
@@ -74,7 +78,7 @@ impl Event {
             Event::CampaignStarts | Event::Demand(_) | Event::Attempt(_) | Event::Finish(..) | Event::Resume => {
                 Phase::Adversary
             }
-            Event::Candidate(..) | Event::Audit(..) => Phase::Layers,
+            Event::Candidate(..) | Event::Audit(..) | Event::Count(..) | Event::Test(_) => Phase::Layers,
             Event::Report(_) | Event::StageDone(_) => Phase::Desk,
             Event::Decide(_) => Phase::Decisions,
             Event::Ready(_) | Event::RecallFinds(_) => Phase::Responses,

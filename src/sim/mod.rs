@@ -2,7 +2,7 @@
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
 //! their way (`flow`), the campaign (`adversary`), what is learnt (`collection`), what is altered (`alteration`), who
-//! notices (`detection`, and of its kinds `inspection` and `audit`), who weighs it (`desk`), and what is done about it (`defence`).
+//! notices (`detection`, and of its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is done about it (`defence`).
 
 mod adversary;
 mod alteration;
@@ -10,6 +10,8 @@ mod arrivals;
 mod audit;
 mod calendar;
 mod collection;
+mod counting;
+mod covert_test;
 mod defence;
 mod desk;
 mod detection;
@@ -18,9 +20,11 @@ mod event;
 mod flow;
 mod goods;
 mod inspection;
+mod intrusion;
 mod ledger;
 mod policy;
 mod record;
+mod risk;
 mod situation;
 
 pub use engine::{Engine, Progress, REVIEW_EVERY};

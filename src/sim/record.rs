@@ -133,6 +133,24 @@ pub enum Record {
         /// The item.
         item: ItemId,
     },
+    /// An attempt broke into a zone that is guarded.
+    BrokeIn {
+        /// The step.
+        step: StepId,
+        /// Who guards.
+        layer: LayerId,
+        /// Whether a sensor detected it.
+        detected: bool,
+        /// Whether it was stopped.
+        stopped: bool,
+    },
+    /// A layer was tried with an item made for it.
+    Tested {
+        /// The layer.
+        layer: LayerId,
+        /// Whether it caught the item.
+        caught: bool,
+    },
     /// A layer noticed something.
     Noticed {
         /// Number of the signal.

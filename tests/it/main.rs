@@ -20,4 +20,5 @@ mod rig;
 mod table;
 mod threat;
 mod tonnage;
+mod watchers;
 mod worlds;

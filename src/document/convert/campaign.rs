@@ -3,7 +3,7 @@
 use super::{At, Context, Length, Named, Noun};
 use crate::document::shape::{self, Duration, Instant, Law, Share};
 use crate::document::{Code, Diagnostic, clip};
-use crate::model::{Adversary, After, Campaign, Goals, OperatorId, Repeats, Step, StepId};
+use crate::model::{Adversary, After, Campaign, Goals, OperatorId, Repeats, Step, StepId, ZoneId};
 
 /// The campaign's fields, as far as their form is right.
 #[derive(Debug)]
@@ -116,6 +116,10 @@ impl<'d> Context<'d> {
             None => Some(Repeats::Once),
             Some(rate) => self.rate(rate, at.field("repeats")).map(Repeats::At),
         };
+        let enters = match &step.enters {
+            None => Some(None),
+            Some(zone) => self.resolve(Noun::Zone, zone, at.field("enters")).map(|z| Some(ZoneId::from_index(z))),
+        };
         Some(Step {
             id: id.to_owned(),
             class: step.class,
@@ -123,6 +127,7 @@ impl<'d> Context<'d> {
             takes: takes?,
             succeeds: succeeds?,
             repeats: repeats?,
+            enters: enters?,
         })
     }
 

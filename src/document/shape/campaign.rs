@@ -25,6 +25,9 @@ pub(crate) struct Step {
     pub(crate) succeeds: Share,
     #[serde(default, deserialize_with = "given")]
     pub(crate) repeats: Option<Rate>,
+    /// The zone that an attempt breaks into.
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) enters: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -26,7 +26,7 @@ pub(crate) use exercise::{
 pub(crate) use hub::{Leg, RunBy, Staff, Station, Zone};
 pub(crate) use information::InformationSystem;
 pub(crate) use law::Law;
-pub(crate) use layer::{FailTogether, Layer, Method, Watches};
+pub(crate) use layer::{By, Counts, FailTogether, Layer, Method, Path, Place, Reading, Spread, Watches};
 pub(crate) use operator::{Operator, OperatorLaw};
 pub(crate) use option::{AtLeast, Condition, DefenceOption, Rule, Then};
 pub(crate) use quantity::{Amount, Duration, HourlyAmount, Instant, Mass, Rate, Share, YearlyAmount};
