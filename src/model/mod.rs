@@ -34,7 +34,9 @@ mod traffic;
 pub use assumption::{Assumption, Grade, Range, Unit};
 pub use breach::{Breach, Path, Place, Reading, Response as BreachResponse, Spread, Task};
 pub use calendar::Calendar;
-pub use campaign::{Adversary, After, Campaign, Goals, Repeats, Step, StepClass, StepClasses};
+pub use campaign::{
+    Adversary, After, Campaign, Caution, Goals, Heat, PRIOR_ATTEMPTS, Repeats, Step, StepClass, StepClasses, StepEffect,
+};
 pub use control_chart::{ChartKind, ControlChart, Counted};
 pub use costs::{Costs, Line, Payer};
 pub use date::Date;

@@ -12,7 +12,7 @@ mod sampler;
 pub mod split;
 
 pub use arrivals::{Arrivals, ArrivalsError, MonthlyPlan};
-pub use facts::{FactBlock, Facts, remaining};
+pub use facts::{FactBlock, FactPair, Facts, remaining};
 pub use route::{Program, Stage};
 pub use sampler::Sampler;
 
@@ -131,7 +131,7 @@ impl Plan {
                 .collect(),
             facts: Facts::new(s),
             draws_each,
-            latency: s.campaign.as_ref().map(|c| Sampler::new(c.altered_goods_act_after.law())),
+            latency: s.campaign.as_ref().and_then(|c| Some(Sampler::new(c.altered_goods_act_after.as_ref()?.law()))),
             case_stages: s.desk.iter().flat_map(|d| &d.stages).map(|stage| Sampler::new(stage.takes.law())).collect(),
             scenario,
         })

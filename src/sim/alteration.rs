@@ -18,6 +18,8 @@ pub(crate) struct Alteration {
     items: Vec<Item>,
     /// Altered goods outside that have not acted.
     pub(crate) latent: u32,
+    /// Triggers so far.
+    triggers: u32,
     recalled: bool,
 }
 
@@ -41,6 +43,7 @@ impl Alteration {
         self.guarded = 0;
         self.items.clear();
         self.latent = 0;
+        self.triggers = 0;
         self.recalled = false;
     }
 }
@@ -54,9 +57,10 @@ impl Engine<'_> {
         }
         let goods = *self.flow.goods.get(at);
         let ours = self.handler(&goods).is_some_and(|o| self.campaign_runs_through(o));
-        if !ours || !goods.is(CRITICAL) || goods.item.is_some() {
+        if !ours || !goods.is(CRITICAL) || goods.item.is_some() || self.leaves_alone(usize::from(goods.traffic)) {
             return;
         }
+        self.adversary.altered_last = Some(goods.name().traffic);
         self.alteration.wanted -= 1;
         let tries = self.alteration.items.len() as u64 + u64::from(self.alteration.guarded);
         let mut stream = self.luck.stream(Purpose::TARGET, Entity::of("campaign.targets").nth(tries));
@@ -107,9 +111,30 @@ impl Engine<'_> {
         if *state == ItemState::Latent {
             *state = ItemState::Acted;
             self.alteration.latent -= 1;
-            observer.record(self.now, &Record::Acted { item });
+            let traffic = self.alteration.items[item.index()].consignment.traffic;
+            let class = &self.plan.scenario.traffic[traffic.index()];
+            let harm = class.criticality * class.downstream_check.complement().get();
+            observer.record(self.now, &Record::Acted { item, harm });
+            self.charge_loss(self.plan.scenario.costs.harm.times(harm));
             self.look_at_action(item, observer);
         }
+    }
+
+    /// A trigger: altered goods outside act at once, each with this chance.
+    pub(crate) fn trigger<O: Observer>(&mut self, chance: f64, observer: &mut O) {
+        let n = self.alteration.triggers;
+        self.alteration.triggers += 1;
+        let before = self.alteration.latent;
+        for i in 0..self.alteration.items.len() {
+            let item = ItemId::from_index(i);
+            let entity = self.item_entity(item).with("triggers").nth(u64::from(n));
+            if self.alteration.items[i].state == ItemState::Latent
+                && self.luck.stream(Purpose::LATENCY, entity).uniform() < chance
+            {
+                self.act(item, observer);
+            }
+        }
+        observer.record(self.now, &Record::Triggered { acted: before - self.alteration.latent });
     }
 
     /// An altered item is found, by a layer or by a recall.

@@ -61,12 +61,13 @@ impl Engine<'_> {
     /// An attempt at a step shows in the counts of those charts that could notice it.
     pub(crate) fn count_attempt(&mut self, step: StepId, operator: OperatorId) {
         let plan = self.plan;
+        let traces = self.traces();
         for &layer in &plan.charts {
             let Method::Chart(chart) = plan.scenario.layers[layer.index()].method else { continue };
             let Counted::Uses { adds } = chart.counts else { continue };
             if plan.layers[layer.index()].watched.contains(&operator) && self.shows(step, layer) {
                 let cell = self.detection.cell(layer, operator);
-                self.detection.charts[cell].added += adds;
+                self.detection.charts[cell].added += libm::round(f64::from(adds) * traces) as u32;
             }
         }
     }

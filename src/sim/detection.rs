@@ -153,6 +153,7 @@ impl Engine<'_> {
             let misused = self.misused(says, operator, None);
             let now = match says.method {
                 Method::Intelligence { .. } => innocent + self.activity(says, operator) * (misuse - innocent),
+                Method::Monitor { .. } => innocent + self.traces() * (misuse - innocent),
                 _ => misuse,
             };
             if u < if misused { now } else { innocent } {

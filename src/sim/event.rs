@@ -22,8 +22,8 @@ pub(crate) enum Event {
     CampaignStarts,
     /// An operator is handed a demand.
     Demand(OperatorId),
-    /// An attempt at a step begins.
-    Attempt(StepId),
+    /// An attempt at a step is due.
+    Attempt(StepId, u32),
     /// An attempt at a step ends.
     Finish(StepId, u32),
     /// The adversary's pause is over.
@@ -75,7 +75,7 @@ impl Event {
     pub(crate) fn phase(self) -> Phase {
         match self {
             Event::Flight(_) | Event::Land(..) | Event::Served(_) | Event::Shift(_) | Event::Act(_) => Phase::World,
-            Event::CampaignStarts | Event::Demand(_) | Event::Attempt(_) | Event::Finish(..) | Event::Resume => {
+            Event::CampaignStarts | Event::Demand(_) | Event::Attempt(..) | Event::Finish(..) | Event::Resume => {
                 Phase::Adversary
             }
             Event::Candidate(..) | Event::Audit(..) | Event::Count(..) | Event::Test(_) => Phase::Layers,

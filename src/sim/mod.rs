@@ -1,7 +1,7 @@
 //! The simulator: one engine, stepped event by event by whoever calls it.
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
-//! their way (`flow`), the campaign (`adversary`), what is learnt (`collection`), what is altered (`alteration`), who
+//! their way (`flow`), the campaign (`adversary`, what it chooses in `choice`, what alerts do to it in `heat`), what is learnt (`collection`), what is altered (`alteration`), who
 //! notices (`detection`, and of its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is done about it (`defence`).
 
 mod adversary;
@@ -9,6 +9,7 @@ mod alteration;
 mod arrivals;
 mod audit;
 mod calendar;
+mod choice;
 mod collection;
 mod counting;
 mod covert_test;
@@ -19,6 +20,7 @@ mod engine;
 mod event;
 mod flow;
 mod goods;
+mod heat;
 mod inspection;
 mod intrusion;
 mod ledger;

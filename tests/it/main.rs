@@ -3,6 +3,7 @@
 
 mod anonymity;
 mod architecture;
+mod campaign;
 mod determinism;
 mod documentation;
 mod documents;
