@@ -43,6 +43,7 @@ mod tests {
         let signal = |(nth, layer): (usize, &usize)| SignalView {
             signal: nth as u32,
             found: false,
+            item: None,
             layer: LayerId::from_index(*layer),
             operator: OperatorId::from_index(0),
             noticed: SimTime::ZERO,

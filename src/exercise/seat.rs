@@ -69,7 +69,7 @@ impl View {
     /// What a seat sees of a situation.
     pub fn of(id: SeatId, seat: &Seat, situation: &Situation) -> View {
         // Taken apart in full: whoever adds a field to a situation has to say here who may see it.
-        let Situation { at, operators, cases, signals, queues, safeguards, costs } = situation;
+        let Situation { at, operators, cases, signals, queues, safeguards, costs, flows: _ } = situation;
         let knows = |what| seat.knows.contains(&what);
         View {
             seat: id,
@@ -86,7 +86,7 @@ impl View {
 
 impl SignalSeen {
     pub(crate) fn of(view: &SignalView) -> Self {
-        let SignalView { signal: _, layer, operator, found: _, noticed, reported } = *view;
+        let SignalView { signal: _, layer, operator, found: _, noticed, reported, item: _ } = *view;
         SignalSeen { layer, operator, noticed, reported }
     }
 }
@@ -100,7 +100,7 @@ impl CaseSeen {
 
 impl BeliefSeen {
     fn of(view: &OperatorView) -> Self {
-        let OperatorView { operator, belief, watched, link, signals: _, responses: _ } = *view;
+        let OperatorView { operator, belief, watched, link, signals: _, people: _, responses: _ } = *view;
         BeliefSeen { operator, belief, watched, link }
     }
 }
@@ -131,17 +131,20 @@ mod tests {
                 watched: true,
                 link: false,
                 signals: 1,
+                people: 0.1,
                 responses: vec![Response::Watch],
             }],
             cases: vec![CaseView { case: CaseId::from_index(0), operator, stage: 1, in_work: true }],
             signals: vec![SignalView {
                 signal: 4,
                 found: false,
+                item: None,
                 layer: LayerId::from_index(2),
                 operator,
                 noticed: SimTime::from_days(1),
                 reported: SimTime::from_days(2),
             }],
+            flows: Vec::new(),
             queues: vec![5, 0],
             safeguards: vec![SafeguardView {
                 safeguard: SafeguardId::from_index(1),

@@ -41,6 +41,8 @@ pub enum Measure {
     WronglyAttributed,
     /// False alarms a month.
     FalseAlarmsAMonth,
+    /// Analysts' time on false alarms.
+    FalseAlarmHours,
     /// Drastic acts against the uninvolved.
     WrongfulActions,
     /// Burden on the uninvolved.
@@ -175,7 +177,7 @@ macro_rules! entries {
 use Measure::*;
 
 /// Where the cost columns begin.
-const COSTS_FROM: usize = 28;
+const COSTS_FROM: usize = 29;
 
 const ENTRIES: &[Entry] = entries! {
     CatalogueShare, "catalogue_share", "catalogue known", "share", Lower, Number,
@@ -214,6 +216,8 @@ const ENTRIES: &[Entry] = entries! {
         "Whether the desk named an operator that takes no part.";
     FalseAlarmsAMonth, "false_alarms_a_month", "false alarms", "a month", Lower, Number,
         "Signals with nothing behind them that reached the desk, for each 30.4 days.";
+    FalseAlarmHours, "false_alarm_hours", "analysts' time on false alarms", "h", Lower, Number,
+        "Hours that analysts spent on signals with nothing behind them.";
     WrongfulActions, "wrongful_actions", "wrongful actions", "actions", Lower, Number,
         "Restrictions, suspensions, replacements and removals of operators that take no part in a campaign.";
     Burden, "burden", "burden on the uninvolved", "subject-days", Lower, Number,

@@ -127,6 +127,7 @@ impl Observer for Tally {
         }
         self.set(Measure::Latent, f64::from(closing.latent));
         self.set(Measure::FalseAlarmsAMonth, self.false_alarms as f64 / at.days() * MONTH);
+        self.set(Measure::FalseAlarmHours, closing.wasted.hours());
         self.set(Measure::Burden, closing.burden);
         self.set(Measure::MeanSojourn, self.sojourns.mean().minutes());
         self.set(Measure::P95Sojourn, self.sojourns.quantile(0.95).minutes());

@@ -11,6 +11,12 @@ pub struct Desk {
     pub analysts: u32,
     /// Belief in misuse of an operator before any signal.
     pub prior: Probability,
+    /// Belief before any signal that a traffic class is tampered with.
+    pub flow_prior: Probability,
+    /// Belief before any signal that somebody on an operator's staff has been won over.
+    pub people_prior: Probability,
+    /// Time that an analyst spends on each signal before the desk believes anything of it; none if it costs no time.
+    pub each_signal_takes: Option<DurationLaw>,
     /// How often the desk expects each class of step if an operator is misused.
     pub expects: Vec<(StepClass, Rate)>,
     /// The weight of a signal halves in this time.

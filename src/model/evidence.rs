@@ -5,7 +5,7 @@
 //! the desk expects altered if the operator is misused, an item raises an alarm with chance
 //! `P1 = p_FA + a (p_D - p_FA)` under misuse and `p_FA` otherwise (docs/method.md, "What a signal is worth").
 
-use crate::model::{Layer, Method, OperatorId, RunBy, Scenario, StepClass, Watches};
+use crate::model::{Desk, Layer, Method, OperatorId, RunBy, Scenario, StepClass, TrafficId, Watches};
 use crate::time::DAYS_PER_YEAR;
 
 /// No single observation moves the log odds by more than this: ln 1000 \[nats\]. A stated false-alarm rate of zero would
@@ -19,6 +19,8 @@ pub struct Weights {
     pub alarm: f64,
     /// One altered item that was found on an alarm, over and above the alarm itself.
     pub find: f64,
+    /// An alarm on an item that proved sound, over and above the alarm itself.
+    pub no_find: f64,
     /// What a tip from a reliable source weighs over and above the alarm, and what one from another does.
     pub graded: [f64; 2],
     /// One item that was looked at without an alarm.
@@ -42,41 +44,13 @@ impl Scenario {
         let covers = self.covers_on_average(layer, operator);
         match layer.method {
             Method::PerItem { catches, false_alarms, .. } => {
-                let covers = self.looks_at(layer, operator) * layer.mean_share();
-                let passing = self.items_a_day(layer, Some(operator)) * DAYS_PER_YEAR;
-                let altered: f64 = desk
-                    .expects
-                    .iter()
-                    .filter(|(class, _)| *class == StepClass::Alter && layer.notices.contains(*class))
-                    .map(|(_, rate)| rate.a_year())
-                    .sum();
-                if passing <= 0.0 || altered <= 0.0 {
-                    return Weights::default();
-                }
-                let p0 = false_alarms.get();
-                let p1 = p0 + (altered / passing).min(1.0) * (catches.get() - p0);
-                let (alarm, clean) = binary(p1, p0);
-                // Altered goods are found elsewhere too, now and then: a find is a rare event at either rate.
-                let (r0, r1) =
-                    (desk.finds_anyway.a_year(), altered * covers * catches.get() + desk.finds_anyway.a_year());
-                let find = ratio(r1, r0);
-                if layer.watches == Watches::Acting {
-                    // Nobody looks at goods that do not act: there is nothing to be wrong about, and nothing to clear.
-                    return Weights {
-                        find,
-                        quiet_day: -(r1 - r0) / DAYS_PER_YEAR,
-                        yearly_if_misused: r1 * find - (r1 - r0),
-                        ..Weights::default()
-                    };
-                }
-                Weights {
-                    alarm,
-                    find,
-                    clean_item: clean,
-                    quiet_day: -(r1 - r0) / DAYS_PER_YEAR,
-                    yearly_if_misused: passing * covers * (p1 * alarm + (1.0 - p1) * clean) + r1 * find - (r1 - r0),
-                    ..Weights::default()
-                }
+                let looks = Looks {
+                    covers: self.looks_at(layer, operator) * layer.mean_share(),
+                    catches: catches.get(),
+                    false_alarms: false_alarms.get(),
+                    passing: self.items_a_day(layer, Some(operator)) * DAYS_PER_YEAR,
+                };
+                self.item_weights(layer, &looks, desk)
             }
             Method::Monitor { .. }
             | Method::Tip { .. }
@@ -109,6 +83,82 @@ impl Scenario {
                     ..Weights::default()
                 }
             }
+        }
+    }
+
+    /// What the desk makes of a layer that looks at items, for one traffic class: the question is whether goods of this
+    /// class are tampered with. Nothing, of any other layer.
+    pub fn flow_weights(&self, layer: &Layer, traffic: TrafficId) -> Weights {
+        let (Some(desk), Method::PerItem { catches, false_alarms, .. }) = (&self.desk, &layer.method) else {
+            return Weights::default();
+        };
+        let class = &self.traffic[traffic.index()];
+        let looks = Looks {
+            covers: self.looks_at(layer, class.handled_by) * layer.mean_share(),
+            catches: catches.get(),
+            false_alarms: false_alarms.get(),
+            passing: self.items_of_class(layer, class) * DAYS_PER_YEAR,
+        };
+        self.item_weights(layer, &looks, desk)
+    }
+
+    /// What the desk makes of a layer as evidence that somebody on an operator's staff has been won over. Nothing, of a
+    /// layer that does not notice that.
+    pub fn people_weights(&self, layer: &Layer, operator: OperatorId) -> Weights {
+        match layer.method {
+            Method::PerItem { .. } => Weights::default(),
+            _ if layer.notices.contains(StepClass::Recruit) => self.weights(layer, operator),
+            _ => Weights::default(),
+        }
+    }
+
+    /// Belief that an item of a class is altered once a layer has raised an alarm on it: the likelihood is the item's
+    /// own, and the prior the share of the class that the desk expects altered if the class is tampered with, times the
+    /// belief that it is.
+    pub fn item_belief(&self, layer: &Layer, traffic: TrafficId, flow: f64) -> f64 {
+        let Method::PerItem { catches, false_alarms, .. } = &layer.method else { return flow };
+        let passing = self.traffic[traffic.index()].consignments_a_day() * DAYS_PER_YEAR;
+        let altered: f64 = self.desk.iter().map(|desk| altered(layer, desk)).sum();
+        let prior = if passing > 0.0 { flow * (altered / passing).min(1.0) } else { 0.0 };
+        let (right, wrong) = (prior * catches.get(), (1.0 - prior) * false_alarms.get());
+        if right + wrong > 0.0 { right / (right + wrong) } else { 0.0 }
+    }
+
+    fn item_weights(&self, layer: &Layer, looks: &Looks, desk: &Desk) -> Weights {
+        let Looks { covers, catches, false_alarms: p0, passing } = *looks;
+        let altered = altered(layer, desk);
+        if passing <= 0.0 || altered <= 0.0 {
+            return Weights::default();
+        }
+        // Altered goods are found elsewhere too, now and then: a find is a rare event at either rate.
+        let (r0, r1) = (desk.finds_anyway.a_year(), altered * covers * catches + desk.finds_anyway.a_year());
+        if layer.watches == Watches::Acting {
+            // Nobody looks at goods that do not act: there is nothing to be wrong about, and nothing to clear.
+            let find = ratio(r1, r0);
+            return Weights {
+                find,
+                quiet_day: -(r1 - r0) / DAYS_PER_YEAR,
+                yearly_if_misused: r1 * find - (r1 - r0),
+                ..Weights::default()
+            };
+        }
+        // An item that is looked at is clean, rung at for nothing, or found: an alarm weighs first, and then what came
+        // of it. Finds that come anyway are alarms too.
+        let share = (altered / passing).min(1.0);
+        let looks = passing * covers;
+        let anyway = if looks > 0.0 { (r0 / looks).min(1.0) } else { 0.0 };
+        let found = share * catches;
+        let (q0, q1) = ((p0 + anyway).min(1.0), (p0 + share * (catches - p0) + anyway).min(1.0));
+        let (alarm, clean) = binary(q1, q0);
+        let (find, no_find) = binary(part(found + anyway, q1), part(anyway, q0));
+        Weights {
+            alarm,
+            find,
+            no_find,
+            clean_item: clean,
+            yearly_if_misused: looks
+                * (q1 * alarm + (1.0 - q1) * clean + (found + anyway) * find + (q1 - found - anyway) * no_find),
+            ..Weights::default()
         }
     }
 
@@ -179,6 +229,21 @@ impl Scenario {
     }
 }
 
+/// How a layer looks at the items of one subject.
+struct Looks {
+    covers: f64,
+    catches: f64,
+    false_alarms: f64,
+    /// Items that pass in a year.
+    passing: f64,
+}
+
+/// Items a year that the desk expects altered if its subject is misused, as far as a layer could notice it.
+fn altered(layer: &Layer, desk: &Desk) -> f64 {
+    let alters = |class: &StepClass| *class == StepClass::Alter && layer.notices.contains(*class);
+    desk.expects.iter().filter(|(class, _)| alters(class)).map(|(_, rate)| rate.a_year()).sum()
+}
+
 /// What the grade of a source adds to a tip, reliable or not, and what it adds on average under misuse. Under misuse
 /// true tips, r1 - r0 of them, and false ones, r0, come together.
 fn graded(method: &Method, r1: f64, r0: f64) -> ([f64; 2], f64) {
@@ -192,6 +257,11 @@ fn graded(method: &Method, r1: f64, r0: f64) -> ([f64; 2], f64) {
 /// Weights of "yes" and "no" of an observation with chance `p1` against `p0`.
 fn binary(p1: f64, p0: f64) -> (f64, f64) {
     (ratio(p1, p0), ratio(1.0 - p1, 1.0 - p0))
+}
+
+/// A part of a chance, as a share of it.
+fn part(some: f64, all: f64) -> f64 {
+    if all > 0.0 { (some / all).min(1.0) } else { 0.0 }
 }
 
 fn ratio(a: f64, b: f64) -> f64 {

@@ -51,6 +51,8 @@ pub struct Plan {
     pub draws_each: usize,
     /// Time from delivery until altered goods act, in milliseconds.
     pub latency: Option<Sampler>,
+    /// Working time on a signal, in milliseconds.
+    pub signal_takes: Option<Sampler>,
     /// Working time of each stage of a case, in milliseconds.
     pub case_stages: Vec<Sampler>,
 }
@@ -96,6 +98,10 @@ pub struct LayerPlan {
     pub watched: Vec<OperatorId>,
     /// What the desk makes of it, by operator.
     pub weights: Vec<Weights>,
+    /// The same as evidence that goods of a traffic class are tampered with.
+    pub flow_weights: Vec<Weights>,
+    /// The same as evidence that somebody on an operator's staff has been won over.
+    pub people_weights: Vec<Weights>,
     /// For a layer that picks items by chance, no innocent one can raise an alarm whose draw is over this.
     pub false_alarm_bound: f64,
     /// The group that shares its failures, if any.
@@ -132,6 +138,7 @@ impl Plan {
             facts: Facts::new(s),
             draws_each,
             latency: s.campaign.as_ref().and_then(|c| Some(Sampler::new(c.altered_goods_act_after.as_ref()?.law()))),
+            signal_takes: s.desk.as_ref().and_then(|d| Some(Sampler::new(d.each_signal_takes.as_ref()?.law()))),
             case_stages: s.desk.iter().flat_map(|d| &d.stages).map(|stage| Sampler::new(stage.takes.law())).collect(),
             scenario,
         })
@@ -218,6 +225,8 @@ fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
         entity: Entity::of("layers").with(&layer.id),
         watched: s.watched(layer),
         weights: (0..s.operators.len()).map(|o| s.weights(layer, OperatorId::from_index(o))).collect(),
+        flow_weights: (0..s.traffic.len()).map(|t| s.flow_weights(layer, TrafficId::from_index(t))).collect(),
+        people_weights: (0..s.operators.len()).map(|o| s.people_weights(layer, OperatorId::from_index(o))).collect(),
         false_alarm_bound,
         volumes: s.traffic.iter().map(|t| s.items_of_class(layer, t)).collect(),
         group: s.fail_together.iter().position(|g| g.layers.contains(&id)),

@@ -112,6 +112,11 @@ impl Engine<'_> {
         self.adversary.began && self.adversary.operator == Some(operator)
     }
 
+    /// Whether a campaign has begun and runs through this operator, or has done before it moved on.
+    pub(crate) fn has_run_through(&self, operator: OperatorId) -> bool {
+        self.adversary.began && self.takes_part(operator)
+    }
+
     /// Share of its traces that the campaign leaves for those who look at records.
     pub(crate) fn traces(&self) -> f64 {
         if self.now < self.adversary.hidden_until { 1.0 - self.adversary.hidden } else { 1.0 }

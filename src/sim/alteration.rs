@@ -1,6 +1,6 @@
 //! Goods that are altered, and what becomes of them.
 
-use crate::model::{ItemId, LayerId, Recall, StationId, StepClass};
+use crate::model::{ItemId, LayerId, Recall, StationId, StepClass, TrafficId};
 use crate::random::{Entity, Purpose};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
@@ -81,6 +81,11 @@ impl Engine<'_> {
     /// Whether the item is still altered and unnoticed.
     pub(crate) fn is_altered(&self, item: ItemId) -> bool {
         matches!(self.alteration.items[item.index()].state, ItemState::InTransit | ItemState::Latent)
+    }
+
+    /// The traffic class of an altered consignment.
+    pub(crate) fn item_traffic(&self, item: ItemId) -> TrafficId {
+        self.alteration.items[item.index()].consignment.traffic
     }
 
     /// Whose luck an altered consignment is.

@@ -1,13 +1,17 @@
 //! The desk: what it believes, whom it watches, and the cases that its analysts work on.
 
-use crate::model::{CaseId, LayerId, Method, OperatorId, Picks};
+use std::collections::VecDeque;
+
+use crate::model::{CaseId, LayerId, Method, OperatorId, Picks, Weights};
 use crate::plan::Plan;
 use crate::random::{Entity, Purpose};
+use crate::sim::belief::{Shared, Track, logistic};
+use crate::sim::detection::Signal;
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::record::{Observer, Record};
 use crate::sim::situation::Reason;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// The state of the desk.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +24,16 @@ pub(crate) struct DeskState {
     pub(crate) link: Vec<bool>,
     pub(crate) heard: Vec<u32>,
     attributed: Vec<bool>,
+    /// Beliefs that goods of a traffic class are tampered with.
+    pub(crate) flows: Track,
+    /// Beliefs that somebody on an operator's staff has been won over.
+    pub(crate) people: Track,
+    /// Signals that share their weight, by group and operator.
+    shared: Vec<Shared>,
+    /// Signals that wait for an analyst.
+    inbox: VecDeque<u32>,
+    /// Time that analysts have spent on signals with nothing behind them.
+    pub(crate) wasted: SimDuration,
     pub(crate) cases: Vec<Case>,
     pub(crate) analysts: u32,
     busy: u32,
@@ -54,6 +68,11 @@ impl DeskState {
         fill(&mut self.link, n, false);
         fill(&mut self.heard, n, 0);
         fill(&mut self.attributed, n, false);
+        self.flows.restart(plan.traffic.len(), desk.map_or(f64::NEG_INFINITY, |d| d.flow_prior.logit()));
+        self.people.restart(n, desk.map_or(f64::NEG_INFINITY, |d| d.people_prior.logit()));
+        fill(&mut self.shared, plan.scenario.fail_together.len() * n, Shared::default());
+        self.inbox.clear();
+        self.wasted = SimDuration::ZERO;
         self.cases.clear();
     }
 
@@ -67,26 +86,58 @@ impl Engine<'_> {
     pub(crate) fn believe(&mut self, operator: OperatorId, nats: f64) {
         let o = operator.index();
         self.desk.learnt[o] += nats;
-        self.desk.beliefs[o] = 1.0 / (1.0 + libm::exp(-(self.desk.prior + self.desk.learnt[o])));
+        self.desk.beliefs[o] = logistic(self.desk.prior + self.desk.learnt[o]);
     }
 
     /// A signal reaches the desk.
     pub(crate) fn report<O: Observer>(&mut self, number: u32, observer: &mut O) {
         let signal = &mut self.detection.signals[number as usize];
         signal.reported = Some(self.now);
-        let (layer, operator, genuine, found) = (signal.layer, signal.operator, signal.genuine, signal.found);
-        let reliable = signal.reliable;
-        if !genuine {
+        if !signal.genuine {
             self.charge_false_alarm();
         }
         if self.plan.scenario.desk.is_none() {
             return;
         }
-        self.desk.heard[operator.index()] += 1;
-        let weights = self.plan.layers[layer.index()].weights[operator.index()];
-        let graded = reliable.map_or(0.0, |reliable| weights.graded[usize::from(!reliable)]);
-        self.believe(operator, weights.alarm + if found { weights.find } else { graded });
-        let belief = self.desk.beliefs[operator.index()];
+        if self.plan.signal_takes.is_none() {
+            return self.hear(number, observer);
+        }
+        self.desk.inbox.push_back(number);
+        self.assign();
+    }
+
+    /// An analyst has read a signal.
+    pub(crate) fn read<O: Observer>(&mut self, number: u32, observer: &mut O) {
+        self.desk.busy -= 1;
+        self.hear(number, observer);
+        self.assign();
+    }
+
+    /// A signal is weighed.
+    fn hear<O: Observer>(&mut self, number: u32, observer: &mut O) {
+        let Signal { layer, operator, genuine, found, reliable, flow, .. } = self.detection.signals[number as usize];
+        let plan = &self.plan.layers[layer.index()];
+        let o = operator.index();
+        self.desk.heard[o] += 1;
+        let weighs = |weights: &Weights| {
+            let graded = reliable.map_or(0.0, |reliable| weights.graded[usize::from(!reliable)]);
+            // Of an item everybody can see what came of the alarm.
+            let came_of_it = if found { weights.find } else { flow.map_or(graded, |_| weights.no_find) };
+            weights.alarm + came_of_it
+        };
+        let mut nats = weighs(&plan.weights[o]);
+        if let Some(g) = plan.group {
+            let rho = self.plan.scenario.fail_together[g].share.get();
+            nats = self.desk.shared[g * self.desk.beliefs.len() + o].add(nats, rho);
+        }
+        self.believe(operator, nats);
+        if let Some(flow) = flow {
+            self.desk.flows.hear(flow.index(), weighs(&plan.flow_weights[flow.index()]));
+        }
+        if plan.people_weights[o] != Weights::default() {
+            self.desk.people.hear(o, weighs(&plan.people_weights[o]));
+        }
+        let belief = self.desk.beliefs[o];
         observer.record(self.now, &Record::Reported { signal: number, layer, operator, genuine, belief });
         self.weigh(operator, observer);
         self.ask(Reason::Signal);
@@ -123,16 +174,48 @@ impl Engine<'_> {
                 let cell = self.detection.cell(layer, operator);
                 let clean = std::mem::take(&mut self.detection.clean[cell]);
                 if self.defence.works(layer) && !self.defence.is_out(operator) {
-                    // Of a layer that picks, only what it has picked was counted.
-                    let looked = match self.plan.scenario.layers[l].method {
-                        Method::PerItem { picks: Picks::PerFlight(_), .. } => 1.0,
-                        _ => self.defence.covers(layer) * self.plan.scenario.layers[l].mean_share(),
-                    };
-                    nats += weights.quiet_day + weights.clean_item * looked * clean;
+                    nats += weights.quiet_day + weights.clean_item * self.looked(l) * clean;
                 }
             }
             self.believe(operator, nats);
             self.weigh(operator, observer);
+        }
+        let left = self.desk.decay_a_day;
+        self.desk.shared.iter_mut().for_each(|shared| shared.fade(left));
+        self.others_day(left);
+    }
+
+    /// What the day says about traffic classes and staff.
+    fn others_day(&mut self, left: f64) {
+        let classes = self.plan.traffic.len();
+        for t in 0..classes {
+            let handler = self.plan.scenario.traffic[t].handled_by;
+            let mut nats = 0.0;
+            for (l, layer) in self.plan.layers.iter().enumerate() {
+                let weights = &layer.flow_weights[t];
+                let clean = std::mem::take(&mut self.detection.clean_flows[l * classes + t]);
+                if self.defence.works(LayerId::from_index(l)) && !self.defence.is_out(handler) {
+                    nats += weights.quiet_day + weights.clean_item * self.looked(l) * clean;
+                }
+            }
+            self.desk.flows.pass_day(t, left, nats);
+        }
+        for o in 0..self.desk.beliefs.len() {
+            let operator = OperatorId::from_index(o);
+            let works = |l: &usize| self.defence.works(LayerId::from_index(*l)) && !self.defence.is_out(operator);
+            let quiet =
+                (0..self.plan.layers.len()).filter(works).map(|l| self.plan.layers[l].people_weights[o].quiet_day);
+            let nats = quiet.fold(0.0, |all, one| all + one);
+            self.desk.people.pass_day(o, left, nats);
+        }
+    }
+
+    /// Share of the items counted as clean that a layer has looked at: of one that picks, only what it has picked was
+    /// counted.
+    fn looked(&self, layer: usize) -> f64 {
+        match self.plan.scenario.layers[layer].method {
+            Method::PerItem { picks: Picks::PerFlight(_), .. } => 1.0,
+            _ => self.defence.covers(LayerId::from_index(layer)) * self.plan.scenario.layers[layer].mean_share(),
         }
     }
 
@@ -161,9 +244,13 @@ impl Engine<'_> {
         true
     }
 
-    /// Free analysts take the cases of the most suspected first.
+    /// Free analysts read what has come in, in order, and then take the cases of the most suspected first.
     pub(crate) fn assign(&mut self) {
         while self.desk.busy < self.desk.analysts {
+            if let Some(number) = self.desk.inbox.pop_front() {
+                self.begin_reading(number);
+                continue;
+            }
             let waiting = self.desk.cases.iter().enumerate().filter(|(_, c)| !c.closed && !c.in_work);
             let mut next: Option<usize> = None;
             for (i, case) in waiting {
@@ -183,6 +270,20 @@ impl Engine<'_> {
         }
     }
 
+    fn begin_reading(&mut self, number: u32) {
+        let Some(takes) = &self.plan.signal_takes else { return };
+        let Signal { layer, operator, genuine, .. } = self.detection.signals[number as usize];
+        let earlier = self.detection.signals[..number as usize].iter();
+        let n = earlier.filter(|s| s.layer == layer && s.operator == operator).count() as u64;
+        let entity = self.pair_entity(layer, operator).with("reading").nth(n);
+        let takes = takes.duration(self.luck.stream(Purpose::DESK, entity).uniform());
+        if !genuine {
+            self.desk.wasted += takes;
+        }
+        self.desk.busy += 1;
+        self.calendar.schedule(self.now + takes, Event::Read(number));
+    }
+
     fn case_entity(&self, id: CaseId) -> Entity {
         let case = &self.desk.cases[id.index()];
         let same = self.desk.cases[..id.index()].iter().filter(|c| c.operator == case.operator).count() as u64;
@@ -194,7 +295,7 @@ impl Engine<'_> {
         let Case { operator, stage, .. } = self.desk.cases[id.index()];
         let says = &desk.stages[stage as usize];
         let (finds, errs) = (says.finds_link.get(), says.false_link.get());
-        let chance = if self.campaign_runs_through(operator) { finds } else { errs };
+        let chance = if self.has_run_through(operator) { finds } else { errs };
         let mut stream = self.luck.stream(Purpose::DESK, self.case_entity(id));
         stream.skip_to(1);
         let link = stream.uniform() < chance;

@@ -1,6 +1,6 @@
 //! Layers that notice, rightly or wrongly.
 
-use crate::model::{LayerId, Method, OperatorId};
+use crate::model::{LayerId, Method, OperatorId, TrafficId};
 use crate::plan::Plan;
 use crate::random::{Entity, Purpose, draw};
 use crate::sim::counting::ChartState;
@@ -26,6 +26,8 @@ pub(crate) struct Detection {
     /// Innocent items looked at without an alarm since the desk last asked, by layer and operator. Of a layer that
     /// looks at a share, all that passed; of one that shares out its work by risk, weighted accordingly.
     pub(crate) clean: Vec<f64>,
+    /// The same, by layer and traffic class.
+    pub(crate) clean_flows: Vec<f64>,
     /// Control charts, by layer and operator.
     pub(super) charts: Vec<ChartState>,
     /// What layers that pick by risk know, by layer.
@@ -47,6 +49,8 @@ pub(crate) struct Signal {
     pub(crate) genuine: bool,
     /// Whether an altered item was found, for everyone to see.
     pub(crate) found: bool,
+    /// The traffic class of the item that it is about, if it is about one.
+    pub(crate) flow: Option<TrafficId>,
     /// Whether its source is graded reliable, if sources are graded.
     pub(crate) reliable: Option<bool>,
     /// When the desk heard of it.
@@ -66,6 +70,8 @@ impl Detection {
         self.visits_left.resize(cells, 0);
         self.clean.clear();
         self.clean.resize(cells, 0.0);
+        self.clean_flows.clear();
+        self.clean_flows.resize(plan.layers.len() * plan.traffic.len(), 0.0);
         self.charts.clear();
         self.charts.resize(cells, ChartState::default());
         self.scores.resize_with(plan.layers.len(), Scores::default);
@@ -104,7 +110,7 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn pair_entity(&self, layer: LayerId, operator: OperatorId) -> Entity {
+    pub(crate) fn pair_entity(&self, layer: LayerId, operator: OperatorId) -> Entity {
         self.plan.layers[layer.index()].entity.nth(self.plan.operator_entity(operator).0)
     }
 
@@ -190,6 +196,7 @@ impl Engine<'_> {
             noticed: self.now,
             genuine,
             found: false,
+            flow: None,
             reliable: None,
             reported: None,
         });

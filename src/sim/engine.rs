@@ -1,6 +1,6 @@
 //! The engine: one replication, one event at a time.
 
-use crate::model::{Action, Line, OptionId, Payer, StationId, World};
+use crate::model::{Action, LayerId, Line, OptionId, Payer, StationId, TrafficId, World};
 use crate::plan::Plan;
 use crate::random::Luck;
 use crate::sim::adversary::Adversary;
@@ -14,7 +14,7 @@ use crate::sim::event::Event;
 use crate::sim::flow::Flow;
 use crate::sim::policy::Policy;
 use crate::sim::record::{Closing, Day, Observer};
-use crate::sim::situation::{CaseView, DecisionPoint, OperatorView, Reason, SignalView, Situation};
+use crate::sim::situation::{CaseView, DecisionPoint, FlowView, OperatorView, Reason, SignalView, Situation};
 use crate::time::{SimDuration, SimTime};
 
 /// How often the desk looks at everything again.
@@ -148,6 +148,7 @@ impl<'p> Engine<'p> {
             Event::Count(layer, operator) => self.count_period(layer, operator, observer),
             Event::Test(layer) => self.test(layer, observer),
             Event::Report(signal) => self.report(signal, observer),
+            Event::Read(signal) => self.read(signal, observer),
             Event::StageDone(case) => self.stage_done(case, observer),
             Event::Ready(safeguard) => self.ready(safeguard, observer),
             Event::DayEnd => self.day_end(observer),
@@ -222,6 +223,7 @@ impl<'p> Engine<'p> {
                 watched: desk.watched[o],
                 link: desk.link[o],
                 signals: desk.heard[o],
+                people: desk.people.beliefs[o],
                 responses: self.defence.responses(operator).to_vec(),
             }
         }));
@@ -239,8 +241,15 @@ impl<'p> Engine<'p> {
             layer: s.layer,
             operator: s.operator,
             found: s.found,
+            item: s.flow.map(|flow| (flow, self.item_belief(s.layer, flow, s.found))),
             noticed: s.noticed,
             reported,
+        }));
+        situation.flows.clear();
+        situation.flows.extend((0..desk.flows.beliefs.len()).map(|t| FlowView {
+            traffic: TrafficId::from_index(t),
+            belief: desk.flows.beliefs[t],
+            signals: desk.flows.heard[t],
         }));
         situation.queues.clear();
         situation.queues.extend(self.flow.stations.iter().map(|s| s.waiting()));
@@ -248,6 +257,12 @@ impl<'p> Engine<'p> {
         situation.safeguards.extend(self.defence.bought());
         let books = self.books();
         situation.costs = Payer::ALL.map(|p| books.by_payer(p) - books.entry(p, Line::FalseAlarms));
+    }
+
+    /// Belief that an item is altered on which a layer rang: one that was found is.
+    fn item_belief(&self, layer: LayerId, flow: TrafficId, found: bool) -> f64 {
+        let s = &self.plan.scenario;
+        if found { 1.0 } else { s.item_belief(&s.layers[layer.index()], flow, self.desk.flows.beliefs[flow.index()]) }
     }
 
     fn decide<O: Observer>(&mut self, reason: Reason, observer: &mut O) -> Progress {
@@ -289,6 +304,7 @@ impl<'p> Engine<'p> {
             in_building: self.flow.goods.len(),
             flow: self.flow.count,
             exposure_moved: self.flow.exposure_moved,
+            wasted: self.desk.wasted,
             open_cases: self.desk.open_cases(),
             burden,
             ledger: &ledger,
@@ -302,7 +318,7 @@ impl<'p> Engine<'p> {
 impl Flow {
     fn rekey(&mut self, plan: &Plan, luck: Luck) {
         for (t, source) in self.sources.iter_mut().enumerate() {
-            source.rekey(plan, crate::model::TrafficId::from_index(t), luck);
+            source.rekey(plan, TrafficId::from_index(t), luck);
         }
     }
 }

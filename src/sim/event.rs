@@ -38,6 +38,8 @@ pub(crate) enum Event {
     Test(LayerId),
     /// A signal reaches the desk. By its number.
     Report(u32),
+    /// An analyst has read a signal. By its number.
+    Read(u32),
     /// An analyst has finished the current stage of a case.
     StageDone(CaseId),
     /// The defenders are asked what to do.
@@ -79,7 +81,7 @@ impl Event {
                 Phase::Adversary
             }
             Event::Candidate(..) | Event::Audit(..) | Event::Count(..) | Event::Test(_) => Phase::Layers,
-            Event::Report(_) | Event::StageDone(_) => Phase::Desk,
+            Event::Report(_) | Event::Read(_) | Event::StageDone(_) => Phase::Desk,
             Event::Decide(_) => Phase::Decisions,
             Event::Ready(_) | Event::RecallFinds(_) => Phase::Responses,
             Event::DayEnd | Event::End => Phase::Bookkeeping,

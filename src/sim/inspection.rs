@@ -100,20 +100,22 @@ impl Engine<'_> {
                 if self.is_altered(item) && self.item_draw(layer, goods, item) < covers * self.catches(layer) {
                     self.detection.scores[layer.index()].find(usize::from(goods.traffic));
                     self.find(item, Some(layer), observer);
-                    self.notice_find(layer, operator, observer);
+                    self.notice_item(layer, operator, goods.name().traffic, true, observer);
                     continue;
                 }
             } else if (goods.looks.suspect | goods.looks.picked) & bit != 0
                 && self.own_draw(layer, goods) < covers * false_alarms.get()
             {
-                self.notice(layer, operator, false, observer);
+                self.notice_item(layer, operator, goods.name().traffic, false, observer);
                 continue;
             }
             let cell = self.detection.cell(layer, operator);
-            self.detection.clean[cell] += match picks {
+            let looked = match picks {
                 Picks::ByRisk { .. } => covers / self.covers_now(layer).max(f64::MIN_POSITIVE),
                 Picks::ByChance | Picks::PerFlight(_) => 1.0,
             };
+            self.detection.clean[cell] += looked;
+            self.detection.clean_flows[layer.index() * plan.traffic.len() + usize::from(goods.traffic)] += looked;
         }
     }
 
@@ -128,15 +130,24 @@ impl Engine<'_> {
             let entity = self.item_entity(item).nth(plan.layers[layer.index()].entity.0);
             let u = self.luck.stream(Purpose::LAYER, entity.nth(1)).uniform();
             if u < self.covers_now(layer) * self.catches(layer) {
-                self.notice_find(layer, operator, observer);
+                self.notice_item(layer, operator, self.item_traffic(item), true, observer);
             }
         }
     }
 
-    fn notice_find<O: Observer>(&mut self, layer: LayerId, operator: OperatorId, observer: &mut O) {
-        self.notice(layer, operator, true, observer);
+    /// A layer raises an alarm on an item; if it was altered, it is found for everyone to see.
+    fn notice_item<O: Observer>(
+        &mut self,
+        layer: LayerId,
+        operator: OperatorId,
+        flow: TrafficId,
+        found: bool,
+        observer: &mut O,
+    ) {
+        self.notice(layer, operator, found, observer);
         if let Some(signal) = self.detection.signals.last_mut() {
-            signal.found = true;
+            signal.found = found;
+            signal.flow = Some(flow);
         }
     }
 

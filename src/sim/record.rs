@@ -294,6 +294,8 @@ pub struct Closing<'a> {
     pub flow: FlowCount,
     /// Sensitive consignments that went to another hub while the campaign ran.
     pub exposure_moved: u64,
+    /// Time that analysts have spent on signals with nothing behind them.
+    pub wasted: SimDuration,
     /// Cases that are not closed.
     pub open_cases: u32,
     /// Days under measures, times their severity, of operators that take no part.

@@ -1,6 +1,6 @@
 //! What the defenders could know. Nothing in this file holds the truth.
 
-use crate::model::{CaseId, LayerId, Money, OperatorId, Payer, Response, SafeguardId};
+use crate::model::{CaseId, LayerId, Money, OperatorId, Payer, Response, SafeguardId, TrafficId};
 use crate::time::SimTime;
 
 /// Where a run stops to ask what to do.
@@ -36,6 +36,8 @@ pub struct Situation {
     pub cases: Vec<CaseView>,
     /// Signals that have reached the desk, oldest first.
     pub signals: Vec<SignalView>,
+    /// What the desk makes of each traffic class.
+    pub flows: Vec<FlowView>,
     /// Goods waiting at each station.
     pub queues: Vec<u32>,
     /// Safeguards, as bought.
@@ -58,8 +60,21 @@ pub struct OperatorView {
     pub link: bool,
     /// Signals about it that have reached the desk.
     pub signals: u32,
+    /// Belief that somebody on its staff has been won over, from 0 to 1.
+    pub people: f64,
     /// Responses in force against it, in the order in which they were taken.
     pub responses: Vec<Response>,
+}
+
+/// What the desk makes of a traffic class.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FlowView {
+    /// The class.
+    pub traffic: TrafficId,
+    /// Belief that its goods are tampered with, from 0 to 1.
+    pub belief: f64,
+    /// Signals about its goods that the desk has weighed.
+    pub signals: u32,
 }
 
 /// A case as the desk sees it.
@@ -76,7 +91,7 @@ pub struct CaseView {
 }
 
 /// A signal as the desk hears it: whether there is something behind it, it does not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SignalView {
     /// Number of the signal.
     pub signal: u32,
@@ -86,6 +101,8 @@ pub struct SignalView {
     pub operator: OperatorId,
     /// Whether an altered item was found: that can be seen.
     pub found: bool,
+    /// For a signal on an item, its traffic class and the belief that this item is altered.
+    pub item: Option<(TrafficId, f64)>,
     /// When it was noticed.
     pub noticed: SimTime,
     /// When the desk heard.

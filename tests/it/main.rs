@@ -3,6 +3,7 @@
 
 mod anonymity;
 mod architecture;
+mod calibration;
 mod campaign;
 mod determinism;
 mod documentation;

@@ -8,7 +8,7 @@ use airside::measure::{Record, Story};
 use airside::model::World;
 use airside::plan::Plan;
 use airside::random::Luck;
-use airside::sim::{CaseView, Engine, OperatorView, Progress, SafeguardView, SignalView, Situation};
+use airside::sim::{CaseView, Engine, FlowView, OperatorView, Progress, SafeguardView, SignalView, Situation};
 use airside::time::SimTime;
 use assert_cmd::Command;
 
@@ -18,12 +18,14 @@ use super::rig::{lakeside, plan};
 /// Every field by its name, and no `..`: whoever adds one must come here, and ask whether defenders could know it.
 #[test]
 fn a_situation_has_no_field_of_the_truth() {
-    let Situation { at: _, operators, cases, signals, queues: _, safeguards, costs: _ } = Situation::default();
+    let Situation { at: _, operators, cases, signals, flows, queues: _, safeguards, costs: _ } = Situation::default();
     // Reported by somebody, believed by the desk, done by the defenders.
-    for OperatorView { operator: _, belief: _, watched: _, link: _, signals: _, responses: _ } in operators {}
+    for OperatorView { operator: _, belief: _, watched: _, link: _, signals: _, people: _, responses: _ } in operators {
+    }
+    for FlowView { traffic: _, belief: _, signals: _ } in flows {}
     for CaseView { case: _, operator: _, stage: _, in_work: _ } in cases {}
     // `found` is said of an altered item that lies open on a table. Whether a signal is genuine is not here.
-    for SignalView { signal: _, layer: _, operator: _, found: _, noticed: _, reported: _ } in signals {}
+    for SignalView { signal: _, layer: _, operator: _, found: _, item: _, noticed: _, reported: _ } in signals {}
     for SafeguardView { safeguard: _, bought: _, ready: _ } in safeguards {}
     let _ = |view: View| {
         let View { seat: _, at: _, signals: _, cases: _, beliefs: _, queues: _, costs: _, measures: _ } = view;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{At, Context, Length};
-use crate::document::shape::{self, Duration, Recall as RecallShape, Share, YearlyAmount};
+use crate::document::shape::{self, Duration, Law, Recall as RecallShape, Share, YearlyAmount};
 use crate::document::{Code, Diagnostic};
 use crate::model::{Desk, Probability, Rate, Recall, Stage, StepClass};
 
@@ -16,6 +16,9 @@ pub(crate) struct Raw<'d> {
     pub(crate) at: At<'d>,
     pub(crate) analysts: Option<u32>,
     pub(crate) believes_at_start: Option<Share>,
+    pub(crate) flows_at_start: Option<Share>,
+    pub(crate) people_at_start: Option<Share>,
+    pub(crate) each_signal_takes: Option<Law<Duration>>,
     pub(crate) if_misused_expects: Option<BTreeMap<StepClass, shape::Rate>>,
     pub(crate) forgets_half_in: Option<Duration>,
     pub(crate) watches_at: Option<Share>,
@@ -34,6 +37,16 @@ impl<'d> Context<'d> {
         let analysts =
             raw.analysts.and_then(|n| self.count(n, at.field("analysts"), 0, MOST_ANALYSTS, "number of analysts"));
         let prior = self.belief(raw.believes_at_start, at.field("believes_at_start"));
+        let mut other_prior = |share: Option<Share>, field: &str| match share {
+            None => prior,
+            stated => self.belief(stated, at.field(field)),
+        };
+        let flow_prior = other_prior(raw.flows_at_start, "flows_at_start");
+        let people_prior = other_prior(raw.people_at_start, "people_at_start");
+        let each_signal_takes = match &raw.each_signal_takes {
+            Some(law) => self.duration_law(law, at.field("each_signal_takes")).map(Some),
+            None => Some(None),
+        };
         let expects =
             raw.if_misused_expects.as_ref().and_then(|rates| self.expects(rates, at.field("if_misused_expects")));
         let forgets = raw.forgets_half_in.and_then(|d| self.duration(d, at.field("forgets_half_in"), Length::Positive));
@@ -63,6 +76,9 @@ impl<'d> Context<'d> {
         Some(Desk {
             analysts: analysts?,
             prior: prior?,
+            flow_prior: flow_prior?,
+            people_prior: people_prior?,
+            each_signal_takes: each_signal_takes?,
             expects: expects?,
             forgets_half_in: forgets?,
             watches_at: watches_at?,

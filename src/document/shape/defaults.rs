@@ -86,6 +86,9 @@ defaults! {
         words("campaign.steps.*.repeats", "one attempt", "a step is done once"),
         words("costs.responses.*", "Euro(0)", "prices are stated or nothing"),
         words("safeguards.*.severity", "Percent(100) if it removes an operator, Percent(0) if it is aimed at nobody, else Percent(5)", "exclusion is a full burden, a general rule a light one"),
+        words("desk.flows_at_start", "as `believes_at_start`", "nothing else is known of its goods at first"),
+        words("desk.people_at_start", "as `believes_at_start`", "nothing else is known of its staff at first"),
+        words("desk.each_signal_takes", "no time", "signals are weighed as they come"),
         words("options", "one option `as-is` that does nothing", "there is always something to run"),
         words("compare_with", "the first option", "documents list the present state first"),
 }
