@@ -31,7 +31,8 @@ pub struct Desk {
     pub stages: Vec<Stage>,
     /// What a recall achieves.
     pub recall: Recall,
-    /// How often altered goods would be found at an operator even if nothing is going on: ordinary theft and mischief.
+    /// How often each layer that looks at items finds an altered one at each operator even if nothing is going on:
+    /// ordinary theft and mischief.
     pub finds_anyway: Rate,
     /// Yearly cost, paid by the state.
     pub cost: Money,

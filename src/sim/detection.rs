@@ -1,6 +1,6 @@
 //! Layers that notice, rightly or wrongly.
 
-use crate::model::{LayerId, Method, OperatorId, TrafficId};
+use crate::model::{LayerId, Method, OperatorId, StepClass, TrafficId};
 use crate::plan::Plan;
 use crate::random::{Entity, Purpose, draw};
 use crate::sim::counting::ChartState;
@@ -96,7 +96,7 @@ impl Engine<'_> {
             for o in 0..self.plan.layers[l].watched.len() {
                 let operator = self.plan.layers[l].watched[o];
                 match self.plan.scenario.layers[l].method {
-                    Method::PerItem { .. } | Method::CovertTest { .. } => {}
+                    Method::CovertTest { .. } => {}
                     Method::Chart(_) => self.start_chart(layer, operator),
                     Method::Audit { schedule, .. } => self.first_visit(layer, operator, schedule),
                     Method::Monitor { .. }
@@ -104,7 +104,8 @@ impl Engine<'_> {
                     | Method::Whistleblower { .. }
                     | Method::Intelligence { .. }
                     | Method::Surveillance { .. }
-                    | Method::Breach { .. } => self.next_candidate(layer, operator),
+                    | Method::Breach { .. }
+                    | Method::PerItem { .. } => self.next_candidate(layer, operator),
                 }
             }
         }
@@ -114,9 +115,16 @@ impl Engine<'_> {
         self.plan.layers[layer.index()].entity.nth(self.plan.operator_entity(operator).0)
     }
 
-    /// Rates of signals about an operator at an instant: with misuse, without, and the most that either can be.
+    /// Rates of signals about an operator at an instant: with misuse, without, and the most that either can be. A layer
+    /// that looks at items finds tampered ones now and then, whatever else goes on: ordinary theft and mischief.
     fn rates(&self, layer: LayerId, operator: OperatorId) -> (f64, f64, f64) {
         let s = &self.plan.scenario;
+        let says = &s.layers[layer.index()];
+        if matches!(says.method, Method::PerItem { .. }) {
+            let finds = s.desk.as_ref().filter(|_| says.notices.contains(StepClass::Alter));
+            let anyway = finds.map_or(0.0, |desk| desk.finds_anyway.a_milli());
+            return (anyway, anyway, anyway);
+        }
         let rates = s.layers[layer.index()].signal_rates(&s.operators[operator.index()]);
         let (r1, r0) = rates.map_or((0.0, 0.0), |(r1, r0)| (r1.a_milli(), r0.a_milli()));
         (r0 + self.covers_now(layer) * (r1 - r0), r0, r1.max(r0))
@@ -172,14 +180,34 @@ impl Engine<'_> {
                     _ => None,
                 };
                 self.notice(layer, operator, genuine, observer);
+                let finds = matches!(says.method, Method::PerItem { .. });
+                let flow = if finds { self.some_class(layer, operator) } else { None };
                 if let Some(signal) = self.detection.signals.last_mut() {
                     signal.reliable = graded;
+                    signal.found = finds;
+                    signal.flow = flow;
                 }
             }
         }
         let cell = self.detection.cell(layer, operator);
         self.detection.drawn[cell] += 1;
         self.next_candidate(layer, operator);
+    }
+
+    /// A traffic class of the operator, as likely as its items pass the layer.
+    fn some_class(&self, layer: LayerId, operator: OperatorId) -> Option<TrafficId> {
+        let volumes = self.plan.layers[layer.index()].volumes.iter().enumerate();
+        let own = volumes.filter(|(t, _)| self.plan.scenario.traffic[*t].handled_by == operator);
+        let mut left = self.candidate_draw(layer, operator, 2) * own.clone().map(|(_, v)| v).sum::<f64>();
+        let mut last = None;
+        for (t, volume) in own {
+            left -= volume;
+            last = Some(TrafficId::from_index(t));
+            if left < 0.0 {
+                break;
+            }
+        }
+        last
     }
 
     pub(super) fn notice<O: Observer>(

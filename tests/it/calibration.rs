@@ -21,7 +21,7 @@ fn plan(layers: &str, more: &str) -> Plan {
         "alter": (class: Alter, after: Start, takes: Hours(1), repeats: PerYear(20)),"#;
     let desk = format!(
         r#"(analysts: 1, believes_at_start: Percent(30), if_misused_expects: {{Alter: PerYear(20)}}, forgets_half_in: Days(70000),
-            watches_at: Percent(40), investigates_at: Percent(60), acts_at: Percent(90), finds_anyway: PerYear(0),
+            watches_at: Percent(40), investigates_at: Percent(60), acts_at: Percent(90), finds_anyway: PerYear(0.5),
             stages: [(name: "look", takes: Fixed(Days(1)), finds_link: Percent(1))]{more})"#
     );
     let lab = Lab::new(365).flights(3).campaign(steps, 0, "Fixed(Days(3000))");
