@@ -255,7 +255,7 @@ impl Engine<'_> {
         }
         if worked {
             match step.class {
-                StepClass::Collect => self.collect(),
+                StepClass::Collect => self.collect(observer),
                 StepClass::MoveOut => self.move_out(observer),
                 StepClass::Alter => self.alteration.wanted += 1,
                 _ => {}

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{OperatorId, StationId};
+use crate::model::{OperatorId, StationId, SystemId};
 use crate::plan::{Plan, remaining};
 use crate::random::unit;
+use crate::sim::detail::{Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::goods::{Goods, ORPHAN, SENSITIVE};
 use crate::sim::record::{Observer, Record};
@@ -59,7 +60,7 @@ impl Collection {
 impl Engine<'_> {
     /// A station has worked on a consignment: the systems that record there write it down.
     #[inline]
-    pub(crate) fn write_records(&mut self, at: u32, station: StationId) {
+    pub(crate) fn write_records<O: Observer>(&mut self, at: u32, station: StationId, observer: &mut O) {
         let goods = *self.flow.goods.get(at);
         let plan = self.plan;
         let handler = plan.scenario.traffic[usize::from(goods.traffic)].handled_by;
@@ -74,6 +75,8 @@ impl Engine<'_> {
             let (Some(block), true) = (block, says.operator == handler) else { continue };
             let open = self.defence.open_share(system);
             let mark = unit(u64::from(goods.exposure) << 32);
+            let consignment = goods.name();
+            tell(observer, self.now, || Detail::Recorded { consignment, station, system, open: mark < open });
             if mark >= open {
                 continue;
             }
@@ -87,7 +90,7 @@ impl Engine<'_> {
     }
 
     /// The campaign copies what its operator's systems keep.
-    pub(crate) fn collect(&mut self) {
+    pub(crate) fn collect<O: Observer>(&mut self, observer: &mut O) {
         let Some(operator) = self.adversary.operator else { return };
         let scope = self.defence.scope(operator);
         for (s, system) in self.plan.scenario.information.iter().enumerate() {
@@ -96,12 +99,15 @@ impl Engine<'_> {
             }
             let now = self.now;
             let state = &mut self.collection.systems[s];
+            let (kept, before) = (state.kept.len(), self.collection.staged.len());
             // What has been looked through is not looked through again.
             for entry in state.kept.drain(..) {
                 if entry.written + system.keeps >= now && f64::from(entry.exposure) < scope {
                     self.collection.staged.push((entry.fact, entry.written));
                 }
             }
+            let (kept, copied) = (kept as u32, (self.collection.staged.len() - before) as u32);
+            tell(observer, now, || Detail::Copied { system: SystemId::from_index(s), kept, copied });
         }
     }
 
@@ -110,6 +116,7 @@ impl Engine<'_> {
         let staged = std::mem::take(&mut self.collection.staged);
         for &(fact, written) in &staged {
             self.learn(fact, written);
+            tell(observer, self.now, || Detail::Learnt { fact, written });
         }
         observer.record(self.now, &Record::MovedOut { records: staged.len() as u32 });
         self.collection.staged = staged;

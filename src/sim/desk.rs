@@ -3,6 +3,7 @@
 use crate::model::{CaseId, LayerId, Method, OperatorId, Picks};
 use crate::plan::Plan;
 use crate::random::{Entity, Purpose};
+use crate::sim::detail::{Bearing, Because, Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::record::{Observer, Record};
@@ -77,7 +78,7 @@ impl Engine<'_> {
         let (layer, operator, genuine, found) = (signal.layer, signal.operator, signal.genuine, signal.found);
         let reliable = signal.reliable;
         if !genuine {
-            self.charge_false_alarm();
+            self.charge_false_alarm(layer, observer);
         }
         if self.plan.scenario.desk.is_none() {
             return;
@@ -85,7 +86,11 @@ impl Engine<'_> {
         self.desk.heard[operator.index()] += 1;
         let weights = self.plan.layers[layer.index()].weights[operator.index()];
         let graded = reliable.map_or(0.0, |reliable| weights.graded[usize::from(!reliable)]);
-        self.believe(operator, weights.alarm + if found { weights.find } else { graded });
+        let (find, graded) = if found { (weights.find, 0.0) } else { (0.0, graded) };
+        let nats = weights.alarm + (find + graded);
+        self.believe(operator, nats);
+        let because = Because::Signal { signal: number, layer, alarm: weights.alarm, find, graded };
+        tell(observer, self.now, || Detail::Weighed { operator, nats, because });
         let belief = self.desk.beliefs[operator.index()];
         observer.record(self.now, &Record::Reported { signal: number, layer, operator, genuine, belief });
         self.weigh(operator, observer);
@@ -99,7 +104,7 @@ impl Engine<'_> {
         let belief = self.desk.beliefs[o];
         if !self.desk.watched[o] && belief >= desk.watches_at.get() {
             self.desk.watched[o] = true;
-            self.bear(operator, crate::model::Response::Watch.severity());
+            self.bear(operator, crate::model::Response::Watch.severity(), Some(Bearing::Watched), observer);
             observer.record(self.now, &Record::WatchBegan { operator, belief });
         }
         if !self.desk.attributed[o] && self.desk.link[o] && belief >= desk.acts_at.get() {
@@ -117,6 +122,7 @@ impl Engine<'_> {
         for o in 0..self.desk.learnt.len() {
             let operator = OperatorId::from_index(o);
             let mut nats = self.desk.learnt[o] * (self.desk.decay_a_day - 1.0);
+            tell(observer, self.now, || Detail::Weighed { operator, nats, because: Because::Fading });
             for l in 0..self.plan.layers.len() {
                 let weights = &self.plan.layers[l].weights[o];
                 let layer = LayerId::from_index(l);
@@ -128,7 +134,11 @@ impl Engine<'_> {
                         Method::PerItem { picks: Picks::PerFlight(_), .. } => 1.0,
                         _ => self.defence.covers(layer),
                     };
-                    nats += weights.quiet_day + weights.clean_item * looked * f64::from(clean);
+                    let (quiet, cleared) = (weights.quiet_day, weights.clean_item * looked * f64::from(clean));
+                    nats += quiet + cleared;
+                    let weighed = |nats, because| Detail::Weighed { operator, nats, because };
+                    tell(observer, self.now, || weighed(quiet, Because::QuietDay(layer)));
+                    tell(observer, self.now, || weighed(cleared, Because::CleanItems(layer, clean)));
                 }
             }
             self.believe(operator, nats);
@@ -143,7 +153,7 @@ impl Engine<'_> {
             let operator = OperatorId::from_index(o);
             if self.desk.watched[o] && self.desk.beliefs[o] < desk.watches_at.get() {
                 self.desk.watched[o] = false;
-                self.bear(operator, -crate::model::Response::Watch.severity());
+                self.bear(operator, -crate::model::Response::Watch.severity(), Some(Bearing::Watched), observer);
                 observer.record(self.now, &Record::WatchEnded { operator });
             }
         }
@@ -200,7 +210,13 @@ impl Engine<'_> {
         let link = stream.uniform() < chance;
         let ratio = if link { finds / errs } else { (1.0 - finds) / (1.0 - errs) };
         let most = crate::model::MOST_NATS;
-        self.believe(operator, if finds == errs { 0.0 } else { libm::log(ratio).clamp(-most, most) });
+        let nats = if finds == errs { 0.0 } else { libm::log(ratio).clamp(-most, most) };
+        self.believe(operator, nats);
+        tell(observer, self.now, || Detail::Weighed {
+            operator,
+            nats,
+            because: Because::Stage { case: id, stage, link },
+        });
         self.desk.link[operator.index()] |= link;
         self.desk.busy -= 1;
         let belief = self.desk.beliefs[operator.index()];

@@ -274,8 +274,9 @@ impl<'p> Engine<'p> {
         for s in 0..self.plan.stations.len() {
             self.account(StationId::from_index(s));
         }
-        let burden = self.burden();
+        let burden = self.burden(observer);
         let ledger = self.books();
+        self.tell_accruals(observer);
         let closing = Closing {
             model_events: self.flow.model_events,
             catalogue_share: self.catalogue_share(),
@@ -285,6 +286,7 @@ impl<'p> Engine<'p> {
             flow: self.flow.count,
             exposure_moved: self.flow.exposure_moved,
             open_cases: self.desk.open_cases(),
+            beliefs: &self.desk.beliefs,
             burden,
             ledger: &ledger,
             stations: &self.flow.work,

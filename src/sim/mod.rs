@@ -12,6 +12,7 @@ mod calendar;
 mod collection;
 mod defence;
 mod desk;
+mod detail;
 mod detection;
 mod engine;
 mod event;
@@ -23,6 +24,7 @@ mod policy;
 mod record;
 mod situation;
 
+pub use detail::{Bearing, Because, Charge, ChargedFor, Detail, Look};
 pub use engine::{Engine, Progress, REVIEW_EVERY};
 pub use event::Phase;
 pub use ledger::Ledger;

@@ -1,11 +1,15 @@
 //! What an observer of a run is told. Records hold the truth; what people may see is a `Situation`.
 
 use crate::model::{Action, CaseId, ItemId, LayerId, OperatorId, SafeguardId, StationId, StepId, TrafficId};
+use crate::sim::detail::Detail;
 use crate::sim::ledger::Ledger;
 use crate::time::{SimDuration, SimTime};
 
 /// Somebody who watches a run. All methods do nothing unless written: watching costs nothing that is not used.
 pub trait Observer {
+    /// Whether it wants details as well. If not, none is made.
+    const EXPLAINS: bool = false;
+
     /// A flight has arrived with so many consignments for the hub.
     #[inline]
     fn flight(&mut self, _at: SimTime, _traffic: TrafficId, _consignments: u32) {}
@@ -17,6 +21,8 @@ pub trait Observer {
     fn left(&mut self, _at: SimTime, _consignment: Consignment, _arrived: SimTime) {}
     /// Something worth telling has happened.
     fn record(&mut self, _at: SimTime, _record: &Record) {}
+    /// A part of an outcome, told only to those who explain.
+    fn detail(&mut self, _at: SimTime, _detail: &Detail) {}
     /// A day has ended.
     fn day(&mut self, _at: SimTime, _day: &Day<'_>) {}
     /// The story has ended.
@@ -31,6 +37,8 @@ impl Observer for Unobserved {}
 
 /// Two observers watch as one.
 impl<A: Observer, B: Observer> Observer for (A, B) {
+    const EXPLAINS: bool = A::EXPLAINS || B::EXPLAINS;
+
     #[inline]
     fn flight(&mut self, at: SimTime, traffic: TrafficId, consignments: u32) {
         self.0.flight(at, traffic, consignments);
@@ -49,6 +57,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn record(&mut self, at: SimTime, record: &Record) {
         self.0.record(at, record);
         self.1.record(at, record);
+    }
+    fn detail(&mut self, at: SimTime, detail: &Detail) {
+        self.0.detail(at, detail);
+        self.1.detail(at, detail);
     }
     fn day(&mut self, at: SimTime, day: &Day<'_>) {
         self.0.day(at, day);
@@ -251,6 +263,8 @@ pub struct Closing<'a> {
     pub exposure_moved: u64,
     /// Cases that are not closed.
     pub open_cases: u32,
+    /// Belief in misuse, by operator.
+    pub beliefs: &'a [f64],
     /// Days under measures, times their severity, of operators that take no part.
     pub burden: f64,
     /// What everything cost.
