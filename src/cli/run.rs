@@ -19,20 +19,7 @@ use crate::sim::{Engine, Rules};
 pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
     let Loaded { scenario, name, inputs } = input::load(&args.scenario, screen)?;
     let option = input::option_of(&scenario, args.option.as_deref())?;
-    let world = match (args.world, scenario.campaign.is_some()) {
-        (Some(world), true) => world.into(),
-        (None, true) => World::Real,
-        (None, false) => World::Innocent,
-        (Some(world), false) => {
-            if World::from(world) != World::Innocent {
-                return Err(Failure::Usage(format!(
-                    "{} has no campaign, so its only world is the innocent one",
-                    args.scenario.display()
-                )));
-            }
-            World::Innocent
-        }
-    };
+    let world = input::world_of(&scenario, args.world.map(Into::into), &args.scenario)?;
     let folder = Folder::open(&input::folder_of(args.common.out.as_ref(), &name, "run"))
         .map_err(crate::report::ReportError::from)?;
     if folder.replaces() {
@@ -137,7 +124,7 @@ impl Job<'_> {
     }
 }
 
-fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
+pub(super) fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
     screen.line(screen.ink(Ink::Bold, &scenario.title));
     let runs = if context.replications == 1 {
         String::new()
@@ -193,7 +180,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Lines of at most `width` characters, broken at spaces.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let last = lines.len() - 1;

@@ -192,7 +192,7 @@ impl Goods {
             }
         }
         let terms = places.into_iter().filter(|(_, n)| *n > 0).map(|((traffic, station), n)| {
-            let part = station.map_or(Part::NoStation, Part::Station);
+            let part = station.map_or(Part::NoStation, Part::After);
             Term::under(Part::Traffic(traffic), part, Amount::count(n))
         });
         Explained::new(Measure::InBuilding, Reading::Itself, terms.collect())

@@ -78,7 +78,9 @@ pub enum Part {
     Queue(StationId),
     /// Waits that a route prescribes.
     Waits,
-    /// No station yet.
+    /// In the building, last worked on at a station.
+    After(StationId),
+    /// In the building, not worked on yet.
     NoStation,
     /// A step of the campaign.
     Step(StepId),
