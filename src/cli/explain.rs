@@ -3,7 +3,7 @@
 use crate::cli::args::{ExplainArgs, Format};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Loaded};
-use crate::cli::run::{print_heading, wrap};
+use crate::cli::run::{heading, wrap};
 use crate::cli::screen::{Ink, Screen};
 use crate::document;
 use crate::measure::{Account, Measure, Tally};
@@ -47,7 +47,8 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
         screen.line(explain::json(&context, args.replication, &run, only));
         return Ok(Exit::Fine);
     }
-    print_heading(scenario, &context, screen);
+    say(&scenario.title, 0, Ink::Bold, screen);
+    say(&heading(&context), 0, Ink::Plain, screen);
     let rows = only.map_or_else(|| explain::overview(&run), |measure| explain::measure(&run, measure));
     print(&rows, screen);
     screen.line("");

@@ -124,20 +124,26 @@ impl Job<'_> {
     }
 }
 
-pub(super) fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
+fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
     screen.line(screen.ink(Ink::Bold, &scenario.title));
+    screen.line(heading(context));
+}
+
+/// What it is that is printed, and under which circumstances.
+pub(super) fn heading(context: &Context<'_>) -> String {
+    let scenario = context.scenario;
     let runs = if context.replications == 1 {
         String::new()
     } else {
         format!("{} · ", counted(u64::from(context.replications), "run", "runs"))
     };
-    screen.line(format_args!(
+    format!(
         "{} · {} · {runs}seed {} · {} · {CAVEAT}",
         scenario.handling.label(),
         context.setting,
         context.seed,
         counted(scenario.calendar.horizon.days().round() as u64, "day", "days"),
-    ));
+    )
 }
 
 /// The timeline: a heading a month, a line an event, whose doing it is in words and colour.

@@ -45,8 +45,8 @@ pub struct Explanation {
     pub desk: Vec<DeskAccount>,
     /// How the catalogue came to be known.
     pub known: Known,
-    /// Beliefs at the end, as the desk holds them.
-    beliefs: Vec<f64>,
+    /// Belief in misuse of each operator at the end, as the desk holds it.
+    pub beliefs: Vec<f64>,
 }
 
 /// An explanation that does not lead to what was reported.

@@ -7,7 +7,7 @@ mod known;
 mod words;
 
 use crate::chart::number::count;
-use crate::measure::{Amount, Explained, Explanation, Fault, Faulty, Measure, Outcome, Part, Term};
+use crate::measure::{Amount, Explained, Explanation, Fault, Faulty, Measure, Outcome, Part, Reading, Term};
 use crate::model::Scenario;
 use crate::report::names::{Names, counted};
 use crate::report::tables;
@@ -54,11 +54,6 @@ pub(crate) fn overview(e: &Run<'_>) -> Vec<Row> {
         rows.extend([Row::Gap, Row::Title(title.to_owned())]);
         for measure in list {
             let explained = e.explanation.of(measure);
-            // What is nothing and has nothing to say needs no room.
-            if explained.terms.is_empty() && explained.notes.is_empty() {
-                rows.push(Row::Subtitle(heading(e, explained)));
-                continue;
-            }
             rows.push(Row::Subtitle(heading(e, explained)));
             rows.extend(few_terms(names, explained));
             rows.extend(explained.notes.iter().take(FEW).map(|note| Row::Note(words::note(names, note))));
@@ -92,12 +87,9 @@ pub(crate) fn measure(e: &Run<'_>, measure: Measure) -> Vec<Row> {
             });
             rows.extend(chains::rows(names, &items.collect::<Vec<_>>(), true));
         }
-        Measure::FirstSignalDay
-        | Measure::InvestigationDay
-        | Measure::AttributionDay
-        | Measure::Attributed
-        | Measure::WronglyAttributed
-        | Measure::OpenCases => rows.extend(desk::rows(names, &e.explanation.desk, true)),
+        Measure::InvestigationDay | Measure::AttributionDay | Measure::Attributed | Measure::WronglyAttributed => {
+            rows.extend(desk::rows(names, &e.explanation.desk, true))
+        }
         _ => {}
     }
     rows
@@ -115,8 +107,15 @@ pub(crate) fn fault(scenario: &Scenario, fault: &Fault) -> String {
 /// `goods altered: 14 (altered, 14 terms)`.
 fn heading(e: &Run<'_>, explained: &Explained) -> String {
     let measure = explained.measure;
-    let value = tables::value(e.outcome, measure);
-    format!("{}: {value} ({}, {})", measure.label(), measure.id(), how_many(explained.terms.len()))
+    let value = match explained.reading {
+        Reading::Cents => words::amount(explained, explained.sum()),
+        _ => tables::value(e.outcome, measure),
+    };
+    let terms = match explained.terms.len() {
+        0 => String::new(),
+        n => format!(", {}", how_many(n)),
+    };
+    format!("{}: {value} ({}{terms})", measure.label(), measure.id())
 }
 
 fn how_many(terms: usize) -> String {
@@ -145,7 +144,10 @@ fn few_terms(names: Names<'_>, explained: &Explained) -> Vec<Row> {
         return explained.terms.iter().map(|term| row(names, explained, term, true)).collect();
     }
     let mut rows: Vec<(Amount, Row)> = match groups.as_slice() {
-        [(_, _, terms)] => terms.iter().map(|term| (term.amount, row(names, explained, term, true))).collect(),
+        // Rounding is no group that could be set beside another.
+        [(_, _, terms)] | [(_, _, terms), (None, ..)] => {
+            terms.iter().map(|term| (term.amount, row(names, explained, term, true))).collect()
+        }
         many => many
             .iter()
             .map(|(under, sum, terms)| match (under, terms.as_slice()) {

@@ -129,8 +129,14 @@ impl Goods {
         }
         let stays = self.classes.iter().map(|class| class.stays.count()).sum();
         let mut explained = Explained::new(Measure::MeanSojourn, Reading::MeanMinutes(stays), terms);
+        let stayed = self.classes().filter(|(_, class)| class.stays.count() > 0);
+        explained.notes.extend(stayed.map(|(traffic, class)| Note::MeanStay {
+            traffic,
+            stays: class.stays.count(),
+            mean: class.stays.mean(),
+        }));
         let worked = work.iter().enumerate().filter(|(_, work)| work.begun > 0);
-        explained.notes = worked.map(|(s, work)| Note::MeanWait(StationId::from_index(s), work.mean_wait())).collect();
+        explained.notes.extend(worked.map(|(s, work)| Note::MeanWait(StationId::from_index(s), work.mean_wait())));
         explained
     }
 

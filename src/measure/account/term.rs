@@ -218,6 +218,15 @@ pub enum Note {
         /// All of the class.
         of: u64,
     },
+    /// Stays of a class, and their mean \[ms\].
+    MeanStay {
+        /// The class.
+        traffic: TrafficId,
+        /// How many.
+        stays: u64,
+        /// Their mean.
+        mean: SimDuration,
+    },
     /// Mean wait of all goods before a service at a station \[ms\].
     MeanWait(StationId, f64),
     /// Terms are counted one by one, and the measure only says whether there are any.

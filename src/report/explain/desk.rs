@@ -1,20 +1,23 @@
 //! What the desk came to believe, out of what, and how it came to name somebody.
 
 use crate::chart::number::{count, percent};
-use crate::measure::{Balance, DeskAccount};
+use crate::measure::{Balance, DeskAccount, DeskEvent};
 use crate::report::explain::Row;
 use crate::report::explain::words::{self, day, signed};
-use crate::report::names::Names;
+use crate::report::names::{Names, counted};
+use crate::time::SimTime;
 
 /// Kinds of evidence that are told unless all are asked for.
 const FEW: usize = 4;
+/// Nats from which on a signal is told apart.
+const HEAVY: f64 = 0.5;
 
 /// The desk's account of each operator.
 pub(super) fn rows(names: Names<'_>, desk: &[DeskAccount], all: bool) -> Vec<Row> {
     let Some(says) = &names.0.desk else { return Vec::new() };
     let mut rows = vec![Row::Gap, Row::Title("What the desk came to believe".to_owned())];
     rows.push(Row::Note(format!(
-        "in nats; the desk watches at {} and names at {}, if a case has found a link",
+        "log odds in nats; the desk watches at {} and names at {}, if a case found a link",
         percent(says.watches_at.get()),
         percent(says.acts_at.get())
     )));
@@ -38,10 +41,29 @@ pub(super) fn rows(names: Names<'_>, desk: &[DeskAccount], all: bool) -> Vec<Row
             rows.push(Row::Subtitle(format!("{who} is {rightly} named on {}, out of", day(naming.at))));
             rows.extend(balance(names, &naming.balance, true));
             if !all {
-                let events = account.events.iter().take(naming.events);
-                rows.extend(events.map(|(at, event)| Row::Event(day(*at), words::event(names, *event))));
+                rows.extend(turns(names, &account.events[..naming.events]));
             }
         }
+    }
+    rows
+}
+
+/// What turned the story before a naming: signals that weigh little are counted together.
+fn turns(names: Names<'_>, events: &[(SimTime, DeskEvent)]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let (mut left_out, mut together) = (0, 0.0);
+    for (at, event) in events {
+        match event {
+            DeskEvent::Signal { nats, .. } if nats.abs() < HEAVY => {
+                left_out += 1;
+                together += nats;
+            }
+            _ => rows.push(Row::Event(day(*at), words::event(names, *event))),
+        }
+    }
+    if left_out > 0 {
+        let lighter = counted(left_out, "lighter signal", "lighter signals");
+        rows.push(Row::Note(format!("{lighter}, {} nats together; --measure attributed tells all", signed(together))));
     }
     rows
 }

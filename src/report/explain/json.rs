@@ -10,6 +10,7 @@ use crate::model::SystemId;
 use crate::report::Context;
 use crate::report::explain::{Run, chains, known, words};
 use crate::report::names::Names;
+use crate::time::SimTime;
 
 /// The whole explanation, or one measure of it with all the chains.
 pub(crate) fn json(context: &Context<'_>, replication: u32, run: &Run<'_>, only: Option<Measure>) -> Value {
@@ -39,6 +40,7 @@ fn measure(n: Names<'_>, outcome: &Outcome, explained: &Explained) -> Value {
         json!({
             "under": term.under.as_ref().map(|under| words::part(n, under)),
             "what": words::part(n, &term.part),
+            "at_ms": words::when(&term.part).map(SimTime::millis),
             "amount": number(term.amount),
         })
     });

@@ -19,11 +19,11 @@ pub(super) fn rows(names: Names<'_>, known: &Known, all: bool) -> Vec<Row> {
         let name = names.system(SystemId::from_index(s));
         rows.push(Row::Subtitle(format!("through {name}: {}", percent(system.share))));
         let mut step = |n: u64, text: &str| rows.push(Row::Term(count(n), text.to_owned()));
-        step(system.written, "sensitive goods of the campaign's operator passed it");
-        step(system.written - system.closed, "records of them say enough to be worth copying");
-        step(system.looked_through, "records were still kept when the campaign looked");
+        step(system.written, "times it was to record sensitive goods of the operator");
+        step(system.written - system.closed, "of these records say enough to be worth copying");
+        step(system.looked_through, "of these were still kept when the campaign looked");
         step(system.copied, "of these were copied: young enough, and within its scope");
-        step(system.out, "copies left the hub");
+        step(system.out, "of these left the hub");
         step(system.businesses, "businesses are in them");
     }
     let copies = known.events.iter().filter(|(_, event)| matches!(event, KnownEvent::Copied { .. })).count();

@@ -134,6 +134,12 @@ pub(super) fn note(n: Names<'_>, note: &Note) -> String {
             counted(*of, "stay", "stays"),
             percent(*longer as f64 / *of as f64)
         ),
+        Note::MeanStay { traffic, stays, mean } => format!(
+            "{}: {} of {} min on average",
+            n.traffic(*traffic),
+            counted(*stays, "stay", "stays"),
+            fixed(mean.minutes(), 2)
+        ),
         Note::MeanWait(station, ms) => {
             format!("queue of {}: {} min on average, all goods", n.station(*station), plain(*ms / 60_000.0))
         }
@@ -191,12 +197,29 @@ pub(super) fn event(n: Names<'_>, event: DeskEvent) -> String {
 pub(super) fn amount(explained: &Explained, amount: Amount) -> String {
     let share = explained.measure.unit() == "share";
     match (explained.reading, amount) {
+        (Reading::Itself, Amount::Real(x)) if share && x.abs() >= 5e-6 => format!("{}%", fixed(100.0 * x, 3)),
         (Reading::Itself, Amount::Real(x)) if share => percent(x),
         (Reading::Itself, Amount::Real(x)) => fixed(x, 2),
         (Reading::Itself | Reading::AnyAtAll | Reading::AMonth(_), sum) => count(sum.real() as u64),
         (Reading::Cents, sum) => format!("€{}", fixed(sum.real() / 100.0, 2)),
         (reading @ Reading::Days, sum) => format!("{} d", fixed(reading.value(sum), 2)),
         (reading, sum) => format!("{} min", fixed(reading.value(sum), 2)),
+    }
+}
+
+/// When what a term is about happened, if it has a time.
+pub(super) fn when(part: &Part) -> Option<SimTime> {
+    match part {
+        Part::Attempt { at, .. }
+        | Part::Item(_, at)
+        | Part::Signal { at, .. }
+        | Part::Case { opened: at, .. }
+        | Part::Named(_, at)
+        | Part::Action(_, at)
+        | Part::Ready(_, at)
+        | Part::Under { from: at, .. }
+        | Part::Business { last: at, .. } => Some(*at),
+        _ => None,
     }
 }
 
