@@ -90,7 +90,15 @@ fn acted_before(chain: &ItemChain, at: SimTime) -> bool {
 /// What happened, a line an instant.
 pub(super) fn links(n: Names<'_>, chain: &ItemChain) -> Vec<(SimTime, String)> {
     let mut lines: Vec<(SimTime, Vec<String>)> = Vec::new();
+    let mut caught = None;
     for (at, link) in &chain.links {
+        // That a layer caught it has been said, with its chance.
+        if matches!(link, Link::Found(by) if by.is_some() && *by == caught) {
+            continue;
+        }
+        if let Link::Looked(layer, Look::Tried { caught: true, .. }) = link {
+            caught = Some(*layer);
+        }
         let text = link_text(n, *link);
         match lines.last_mut() {
             Some((last, texts)) if last == at => texts.push(text),
