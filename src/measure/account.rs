@@ -211,8 +211,8 @@ impl Explanation {
         });
         let beliefs = self.desk.iter().zip(&self.beliefs).filter_map(|(account, belief)| {
             let explained = account.balance.belief();
-            let wrong = !((explained - belief).abs() <= MOST_BELIEF_ERROR);
-            wrong.then_some(Fault { of: Faulty::Belief(account.operator), reported: *belief, explained })
+            let right = (explained - belief).abs() <= MOST_BELIEF_ERROR;
+            (!right).then_some(Fault { of: Faulty::Belief(account.operator), reported: *belief, explained })
         });
         measures.chain(beliefs).collect()
     }
