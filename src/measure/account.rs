@@ -3,6 +3,7 @@
 mod burdens;
 mod costs;
 mod desk;
+mod facts;
 mod goods;
 mod items;
 mod known;
@@ -108,7 +109,11 @@ impl<'p> Account<'p> {
     /// Who keeps the terms of a measure. A new measure must be given a place here.
     fn terms(&self, measure: Measure) -> Explained {
         match measure {
-            Measure::CatalogueShare | Measure::FactsKnown => self.known.explain(measure, self.end, self.plan),
+            Measure::CatalogueShare
+            | Measure::FactsKnown
+            | Measure::FactsSeen
+            | Measure::FactsSeenEstimate
+            | Measure::LoggedCoverage => self.known.explain(measure, self.end, self.plan),
             Measure::AlterationsAttempted
             | Measure::Altered
             | Measure::Shipped
@@ -172,7 +177,9 @@ impl Observer for Account<'_> {
                 self.known.detail(at, detail, self.plan);
                 self.items.detail(at, detail, &[]);
             }
-            Detail::Copied { .. } | Detail::Learnt { .. } => self.known.detail(at, detail, self.plan),
+            Detail::Copied { .. } | Detail::Read { .. } | Detail::Learnt { .. } => {
+                self.known.detail(at, detail, self.plan)
+            }
             Detail::Reached { consignment, .. } => self.items.detail(at, detail, self.goods.past(consignment)),
             Detail::Looked { .. } | Detail::Sleeps { .. } | Detail::Traced { .. } => self.items.detail(at, detail, &[]),
         }

@@ -79,7 +79,11 @@ pub(crate) fn measure(e: &Run<'_>, measure: Measure) -> Vec<Row> {
     }
     rows.extend(explained.notes.iter().map(|note| Row::Note(words::note(names, note))));
     match measure {
-        Measure::CatalogueShare | Measure::FactsKnown => rows.extend(known::rows(names, &e.explanation.known, true)),
+        Measure::CatalogueShare
+        | Measure::FactsKnown
+        | Measure::FactsSeen
+        | Measure::FactsSeenEstimate
+        | Measure::LoggedCoverage => rows.extend(known::rows(names, &e.explanation.known, true)),
         Measure::Altered | Measure::Shipped | Measure::Found | Measure::Latent | Measure::Activated | Measure::Harm => {
             let items = explained.terms.iter().filter_map(|term| match term.part {
                 Part::Item(item, _) => Some(e.explanation.items[item.index()].clone()),

@@ -3,7 +3,7 @@
 use crate::chart::number::{count, percent};
 use crate::model::{
     Action, CaseId, ItemId, LayerId, OperatorId, Response, SafeguardId, Scenario, StationId, StepId, SystemId,
-    TrafficId,
+    TrafficId, ZoneId,
 };
 
 /// Looks names up by id.
@@ -37,6 +37,10 @@ impl<'s> Names<'s> {
 
     pub(crate) fn station(&self, id: StationId) -> &'s str {
         &self.0.stations[id.index()].id
+    }
+
+    pub(crate) fn zone(&self, id: ZoneId) -> &'s str {
+        &self.0.zones[id.index()].id
     }
 
     pub(crate) fn system(&self, id: SystemId) -> &'s str {

@@ -202,6 +202,9 @@ impl Engine<'_> {
         for &effect in &safeguard.does {
             wrongful |= matches!(effect, Effect::Remove(o, _) if !self.takes_part(o));
             self.take_effect(effect);
+            if let Effect::Remove(operator, _) = effect {
+                self.alert(operator, observer);
+            }
         }
         for o in 0..self.defence.operators.len() {
             let operator = OperatorId::from_index(o);
@@ -277,6 +280,10 @@ impl Engine<'_> {
     pub(crate) fn charge_false_alarm<O: Observer>(&mut self, layer: LayerId, observer: &mut O) {
         let (amount, what) = (self.plan.scenario.costs.false_alarm, ChargedFor::FalseAlarm(layer));
         self.charge(Charge { payer: Payer::Hub, line: Line::FalseAlarms, amount, what }, observer);
+    }
+
+    pub(crate) fn charge_loss<O: Observer>(&mut self, amount: Money, what: ChargedFor, observer: &mut O) {
+        self.charge(Charge { payer: Payer::Consignors, line: Line::Losses, amount, what }, observer);
     }
 
     pub(crate) fn charge_diverted<O: Observer>(&mut self, traffic: TrafficId, observer: &mut O) {

@@ -132,9 +132,9 @@ impl Engine<'_> {
                     // Of a layer that picks, only what it has picked was counted.
                     let looked = match self.plan.scenario.layers[l].method {
                         Method::PerItem { picks: Picks::PerFlight(_), .. } => 1.0,
-                        _ => self.defence.covers(layer),
+                        _ => self.defence.covers(layer) * self.plan.scenario.layers[l].mean_share(),
                     };
-                    let (quiet, cleared) = (weights.quiet_day, weights.clean_item * looked * f64::from(clean));
+                    let (quiet, cleared) = (weights.quiet_day, weights.clean_item * looked * clean);
                     nats += quiet + cleared;
                     let weighed = |nats, because| Detail::Weighed { operator, nats, because };
                     tell(observer, self.now, || weighed(quiet, Because::QuietDay(layer)));

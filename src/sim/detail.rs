@@ -1,7 +1,8 @@
 //! What an observer is told beyond the records, if it wants to explain a run: the parts that outcomes are made of.
 
 use crate::model::{
-    CaseId, ItemId, LayerId, Line, Money, OperatorId, Payer, ResponseKind, SafeguardId, StationId, SystemId, TrafficId,
+    CaseId, ItemId, LayerId, Line, Money, OperatorId, Payer, ResponseKind, SafeguardId, StationId, StepId, SystemId,
+    TrafficId, ZoneId,
 };
 use crate::sim::record::{Consignment, Observer};
 use crate::time::SimTime;
@@ -62,12 +63,21 @@ pub enum Detail {
         /// Those that were young enough and within its scope.
         copied: u32,
     },
+    /// Somebody read what lies in a zone.
+    Read {
+        /// The zone.
+        zone: ZoneId,
+        /// Facts that could be read off the goods there.
+        copied: u32,
+    },
     /// A record reached the adversary.
     Learnt {
         /// The fact that it tells of.
         fact: u32,
         /// When it was written.
         written: SimTime,
+        /// Whether the copy left a trace in the logs.
+        logged: bool,
     },
     /// An alteration that was prepared met its goods.
     Reached {
@@ -133,6 +143,10 @@ pub enum ChargedFor {
     Diverted(TrafficId),
     /// Time in queues.
     Waiting,
+    /// A step that used what is known against consignors.
+    Use(StepId),
+    /// Goods of a class that acted.
+    Harm(TrafficId),
 }
 
 /// Why the desk believes otherwise than before.
@@ -153,8 +167,8 @@ pub enum Because {
     },
     /// A day without an alarm.
     QuietDay(LayerId),
-    /// So many items that were looked at without an alarm.
-    CleanItems(LayerId, u32),
+    /// Items that were looked at without an alarm, weighted where work is shared out by risk.
+    CleanItems(LayerId, f64),
     /// An audit without a finding.
     CleanAudit(LayerId),
     /// A stage of a case.

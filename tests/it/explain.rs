@@ -145,7 +145,7 @@ fn what_counts_as_evidence_of_a_naming_is_what_had_happened_by_then() {
         let named = explanation.desk.iter().filter_map(|account| Some((account, account.naming.as_ref()?)));
         for (account, naming) in named {
             let (at, last) = account.events[naming.events - 1];
-            assert_eq!((at, last), (naming.at, DeskEvent::Named));
+            assert_eq!((at, last), (naming.at, DeskEvent::Named(naming.rightly)));
             assert!(naming.balance.belief() >= 0.9, "the desk names at 90 %");
             let link = |(_, event): &(_, DeskEvent)| matches!(event, DeskEvent::Stage { link: true, .. });
             assert!(account.events[..naming.events].iter().any(link), "nobody is named without a link");

@@ -3,6 +3,7 @@
 
 mod anonymity;
 mod architecture;
+mod campaign;
 mod determinism;
 mod documentation;
 mod documents;
@@ -21,4 +22,5 @@ mod rig;
 mod table;
 mod threat;
 mod tonnage;
+mod watchers;
 mod worlds;

@@ -32,7 +32,7 @@ pub struct Balance {
     /// Log odds before anything was learnt \[nats\].
     pub prior: f64,
     /// What each kind of evidence has added, and how often.
-    pub evidence: BTreeMap<Evidence, (u32, f64)>,
+    pub evidence: BTreeMap<Evidence, (f64, f64)>,
     /// All of it, added as it came \[nats\].
     pub learnt: f64,
 }
@@ -96,7 +96,12 @@ pub enum DeskEvent {
     /// It stopped.
     WatchEnded,
     /// It opened a case.
-    CaseOpened(CaseId),
+    CaseOpened {
+        /// The case.
+        case: CaseId,
+        /// Whether the operator takes part.
+        rightly: bool,
+    },
     /// A stage of a case ended.
     Stage {
         /// The case.
@@ -112,8 +117,8 @@ pub enum DeskEvent {
     },
     /// A case ended.
     CaseClosed(CaseId),
-    /// It named the operator.
-    Named,
+    /// It named the operator, rightly or wrongly.
+    Named(bool),
 }
 
 /// The desk.
@@ -124,8 +129,8 @@ pub(super) struct Desk {
     noticed: BTreeMap<u32, (SimTime, bool)>,
     /// Nats of what the next record tells, and of a find within them.
     weighed: (f64, f64),
-    /// The operator that takes part, if any.
-    ours: Option<OperatorId>,
+    /// The operators that take part.
+    ours: Vec<OperatorId>,
     campaign_began: Option<SimTime>,
 }
 
@@ -144,7 +149,7 @@ impl Desk {
             operators: (0..plan.scenario.operators.len()).map(account).collect(),
             noticed: BTreeMap::new(),
             weighed: (0.0, 0.0),
-            ours,
+            ours: ours.into_iter().collect(),
             campaign_began: None,
         }
     }
@@ -170,7 +175,7 @@ impl Desk {
             Because::CleanAudit(layer) => Evidence::CleanAudits(layer),
             Because::Fading => Evidence::Fading,
         };
-        let times = if let Because::CleanItems(_, items) = because { items } else { 1 };
+        let times = if let Because::CleanItems(_, items) = because { items } else { 1.0 };
         let balance = &mut self.operators[operator.index()].balance;
         balance.learnt += nats;
         // What weighs nothing is no evidence.
@@ -185,6 +190,7 @@ impl Desk {
         let (nats, find) = self.weighed;
         match *record {
             Record::CampaignBegan { .. } => self.campaign_began = Some(at),
+            Record::MovedOn { operator } => self.ours.push(operator),
             Record::Noticed { signal, genuine, .. } => _ = self.noticed.insert(signal, (at, genuine)),
             Record::Reported { signal, layer, operator, genuine, belief } => {
                 let noticed = self.noticed.get(&signal).map_or(at, |(noticed, _)| *noticed);
@@ -193,7 +199,9 @@ impl Desk {
             }
             Record::WatchBegan { operator, .. } => self.add(at, operator, DeskEvent::WatchBegan),
             Record::WatchEnded { operator } => self.add(at, operator, DeskEvent::WatchEnded),
-            Record::CaseOpened { case, operator, .. } => self.add(at, operator, DeskEvent::CaseOpened(case)),
+            Record::CaseOpened { case, operator, rightly } => {
+                self.add(at, operator, DeskEvent::CaseOpened { case, rightly });
+            }
             Record::StageEnded { case, stage, link, belief } => {
                 let Some(operator) = self.subject(case) else { return };
                 self.operators[operator.index()].link |= link;
@@ -202,7 +210,7 @@ impl Desk {
             }
             Record::CaseClosed { case, operator } => self.add(at, operator, DeskEvent::CaseClosed(case)),
             Record::Attributed { operator, rightly } => {
-                self.add(at, operator, DeskEvent::Named);
+                self.add(at, operator, DeskEvent::Named(rightly));
                 let account = &mut self.operators[operator.index()];
                 let (balance, events) = (account.balance.clone(), account.events.len());
                 account.naming = Some(Naming { at, rightly, balance, events });
@@ -223,7 +231,8 @@ impl Desk {
     }
 
     fn subject(&self, case: CaseId) -> Option<OperatorId> {
-        let opens = |(_, event): &(SimTime, DeskEvent)| *event == DeskEvent::CaseOpened(case);
+        let opens =
+            |(_, event): &(SimTime, DeskEvent)| matches!(event, DeskEvent::CaseOpened { case: c, .. } if *c == case);
         self.operators.iter().find(|account| account.events.iter().any(opens)).map(|account| account.operator)
     }
 
@@ -241,7 +250,7 @@ impl Desk {
             Measure::OpenCases => {
                 let closed = |case| self.events().any(|(_, _, event)| event == DeskEvent::CaseClosed(case));
                 let open = self.events().filter_map(|(operator, opened, event)| match event {
-                    DeskEvent::CaseOpened(case) if !closed(case) => {
+                    DeskEvent::CaseOpened { case, .. } if !closed(case) => {
                         let part = Part::Case { case, operator, opened };
                         Some(Term::under(Part::Operator(operator), part, Amount::ONE))
                     }
@@ -260,7 +269,7 @@ impl Desk {
                     explained.notes.push(Note::CountedOnce);
                 }
                 if explained.terms.is_empty() {
-                    explained.notes = self.beliefs(|o| (self.ours == Some(o)) == rightly);
+                    explained.notes = self.beliefs(|o| self.ours.contains(&o) == rightly);
                 }
                 explained
             }
@@ -316,7 +325,7 @@ impl Desk {
         if explained.censored {
             explained.notes = match measure {
                 Measure::FirstSignalDay => vec![Note::NoTrueSignal],
-                _ => self.beliefs(|o| self.ours == Some(o)),
+                _ => self.beliefs(|o| self.ours.contains(&o)),
             };
         }
         explained
@@ -326,8 +335,11 @@ impl Desk {
     fn milestones(&self) -> Vec<(SimTime, Milestone)> {
         let mut stones: Vec<(SimTime, Milestone)> = Vec::new();
         stones.extend(self.campaign_began.map(|at| (at, Milestone::CampaignBegan)));
-        let ours = || self.events().filter(|(o, ..)| self.ours == Some(*o));
-        let mut first = |stone: Option<(SimTime, Milestone)>| stones.extend(stone);
+        let first = |pick: &dyn Fn(OperatorId, DeskEvent) -> Option<Milestone>| {
+            let picked = self.events().filter_map(|(operator, at, event)| Some((at, pick(operator, event)?)));
+            picked.min_by_key(|(at, _)| *at)
+        };
+        let ours = |operator| self.ours.contains(&operator);
         let heard = self
             .events()
             .filter_map(|(_, at, event)| match event {
@@ -335,18 +347,20 @@ impl Desk {
                 _ => None,
             })
             .min_by_key(|(at, signal, ..)| (*at, *signal));
-        first(heard.map(|(_, signal, layer, noticed)| (noticed, Milestone::Noticed(layer, signal))));
-        first(heard.map(|(at, signal, layer, _)| (at, Milestone::Heard(layer, signal))));
-        first(ours().find(|(.., event)| *event == DeskEvent::WatchBegan).map(|(_, at, _)| (at, Milestone::Watched)));
-        first(ours().find_map(|(_, at, event)| match event {
-            DeskEvent::CaseOpened(case) => Some((at, Milestone::CaseOpened(case))),
+        stones.extend(heard.map(|(_, signal, layer, noticed)| (noticed, Milestone::Noticed(layer, signal))));
+        stones.extend(heard.map(|(at, signal, layer, _)| (at, Milestone::Heard(layer, signal))));
+        stones.extend(first(&|operator, event| {
+            (ours(operator) && event == DeskEvent::WatchBegan).then_some(Milestone::Watched)
+        }));
+        stones.extend(first(&|_, event| match event {
+            DeskEvent::CaseOpened { case, rightly: true } => Some(Milestone::CaseOpened(case)),
             _ => None,
         }));
-        first(ours().find_map(|(_, at, event)| match event {
-            DeskEvent::Stage { case, link: true, .. } => Some((at, Milestone::LinkFound(case))),
+        stones.extend(first(&|operator, event| match event {
+            DeskEvent::Stage { case, link: true, .. } if ours(operator) => Some(Milestone::LinkFound(case)),
             _ => None,
         }));
-        first(ours().find(|(.., event)| *event == DeskEvent::Named).map(|(_, at, _)| (at, Milestone::Named)));
+        stones.extend(first(&|_, event| (event == DeskEvent::Named(true)).then_some(Milestone::Named)));
         // Of what fell on one instant, the order above holds.
         stones.sort_by_key(|(at, _)| *at);
         stones

@@ -52,6 +52,8 @@ pub enum Link {
     Found(Option<LayerId>),
     /// It acted.
     Acted,
+    /// That was because of a trigger.
+    Triggered,
 }
 
 /// What had become of an altered item by the end of the story.
@@ -76,6 +78,8 @@ pub(super) struct Items {
     prepared: VecDeque<(StepId, SimTime)>,
     guarded: u32,
     attempts: Vec<(StepId, SimTime, bool)>,
+    /// Items that acted, in that order, and their harm.
+    acted: Vec<(ItemId, SimTime, f64)>,
 }
 
 impl Items {
@@ -93,7 +97,18 @@ impl Items {
             }
             Record::Shipped { item } => self.add(item, at, Link::Left, Some(ItemEnd::Latent)),
             Record::Found { item, by } => self.add(item, at, Link::Found(by), Some(ItemEnd::Found)),
-            Record::Acted { item } => self.add(item, at, Link::Acted, Some(ItemEnd::Acted)),
+            Record::Acted { item, harm } => {
+                self.acted.push((item, at, harm));
+                self.add(item, at, Link::Acted, Some(ItemEnd::Acted));
+            }
+            // Those that have just acted did so because of it.
+            Record::Triggered { acted } => {
+                for nth in self.acted.len() - acted as usize..self.acted.len() {
+                    self.add(self.acted[nth].0, at, Link::Triggered, None);
+                }
+            }
+            // What was prepared is left behind.
+            Record::MovedOn { .. } => self.prepared.clear(),
             _ => {}
         }
     }
@@ -153,6 +168,11 @@ impl Items {
             terms.extend(self.attempts.iter().map(|(step, at, worked)| {
                 Term::under(Part::Step(*step), Part::Attempt { at: *at, worked: *worked }, Amount::ONE)
             }));
+        } else if measure == Measure::Harm {
+            terms.extend(self.acted.iter().map(|(item, at, harm)| {
+                let class = self.chains[item.index()].consignment.traffic;
+                Term::under(Part::Traffic(class), Part::Item(*item, *at), Amount::Real(*harm))
+            }));
         } else {
             for chain in &self.chains {
                 if let Some((at, under)) = chain.counts_as(measure) {
@@ -181,7 +201,7 @@ impl ItemChain {
             Measure::Latent if self.end == ItemEnd::Latent => {
                 first(|l| matches!(l, Link::Left)).map(|(at, _)| (at, class))
             }
-            Measure::Activated | Measure::Harm => first(|l| matches!(l, Link::Acted)).map(|(at, _)| (at, class)),
+            Measure::Activated => first(|l| matches!(l, Link::Acted)).map(|(at, _)| (at, class)),
             Measure::Found => first(|l| matches!(l, Link::Found(_))).map(|(at, link)| match link {
                 Link::Found(Some(layer)) => (at, Part::Layer(layer)),
                 _ => (at, Part::Recall),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::measure::Measure;
+use crate::measure::account::facts::{Facts, block_of};
 use crate::measure::account::term::{Amount, Explained, Part, Reading, Term};
-use crate::model::SystemId;
-use crate::plan::{FactBlock, Plan, remaining};
+use crate::model::{SystemId, ZoneId};
+use crate::plan::Plan;
 use crate::sim::{Detail, Record};
 use crate::time::SimTime;
 
@@ -49,6 +50,13 @@ pub enum KnownEvent {
         /// Those that were copied.
         copied: u32,
     },
+    /// Somebody read what lay in a zone.
+    Read {
+        /// The zone.
+        zone: ZoneId,
+        /// Facts that could be read off the goods there.
+        copied: u32,
+    },
     /// Copies left the hub.
     MovedOut {
         /// Records in them.
@@ -63,17 +71,10 @@ pub enum KnownEvent {
 /// What is known, fact by fact.
 #[derive(Clone, Debug)]
 pub(super) struct Knowledge {
-    facts: BTreeMap<u32, Fact>,
-    /// The engine's running sum of each system, worked out again: worth, and as of when.
-    sums: Vec<(f64, SimTime)>,
+    facts: Facts,
     known: Known,
+    /// Businesses new to the adversary since copies last left.
     new: u32,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Fact {
-    sightings: u32,
-    last: SimTime,
 }
 
 /// Rounding left over by the order of addition may be this share of the whole; more is a mistake.
@@ -81,13 +82,8 @@ const MOST_ROUNDING: f64 = 1e-9;
 
 impl Knowledge {
     pub(super) fn new(plan: &Plan) -> Self {
-        let systems = plan.scenario.information.len();
-        Knowledge {
-            facts: BTreeMap::new(),
-            sums: vec![(0.0, SimTime::ZERO); systems],
-            known: Known { events: Vec::new(), systems: vec![SystemKnown::default(); systems] },
-            new: 0,
-        }
+        let systems = vec![SystemKnown::default(); plan.scenario.information.len()];
+        Knowledge { facts: Facts::new(plan), known: Known { events: Vec::new(), systems }, new: 0 }
     }
 
     pub(super) fn detail(&mut self, at: SimTime, detail: &Detail, plan: &Plan) {
@@ -103,100 +99,120 @@ impl Knowledge {
                 system.looked_through += u64::from(kept);
                 system.copied += u64::from(copied);
             }
-            Detail::Learnt { fact, written } => self.learn(at, fact, written, plan),
+            Detail::Read { zone, copied } => self.known.events.push((at, KnownEvent::Read { zone, copied })),
+            Detail::Learnt { fact, written, logged } => {
+                let first = self.facts.learn(at, fact, written, logged, plan);
+                self.new += u32::from(first);
+                let system = &mut self.known.systems[plan.facts.system[fact as usize].index()];
+                system.out += 1;
+                system.businesses += u64::from(first);
+            }
             _ => {}
         }
     }
 
-    fn learn(&mut self, at: SimTime, id: u32, written: SimTime, plan: &Plan) {
-        let system = plan.facts.system[id as usize];
-        let half = plan.scenario.information[system.index()].value_halves_in;
-        let fact = self.facts.entry(id).or_default();
-        let before = worth(plan, id, fact, at);
-        self.new += u32::from(fact.sightings == 0);
-        self.known.systems[system.index()].out += 1;
-        self.known.systems[system.index()].businesses += u64::from(fact.sightings == 0);
-        fact.sightings += 1;
-        fact.last = fact.last.max(written);
-        let more = worth(plan, id, fact, at) - before;
-        let (sum, as_of) = &mut self.sums[system.index()];
-        *sum = *sum * remaining(at.since(*as_of), half) + more;
-        *as_of = at;
-    }
-
     pub(super) fn record(&mut self, at: SimTime, record: &Record, plan: &Plan) {
         if let Record::MovedOut { records } = *record {
-            let (businesses, share) = (std::mem::take(&mut self.new), self.share(at, plan));
+            let (businesses, share) = (std::mem::take(&mut self.new), self.facts.share(at, plan));
             self.known.events.push((at, KnownEvent::MovedOut { records, businesses, share }));
         }
-    }
-
-    /// Worth known through each system at an instant.
-    fn shares(&self, at: SimTime, plan: &Plan) -> Vec<f64> {
-        let systems = plan.scenario.information.iter().zip(&self.sums);
-        systems.map(|(says, (sum, as_of))| sum * remaining(at.since(*as_of), says.value_halves_in)).collect()
-    }
-
-    fn share(&self, at: SimTime, plan: &Plan) -> f64 {
-        self.shares(at, plan).into_iter().filter(|share| *share > 0.0).fold(0.0, |all, one| all + one)
     }
 
     /// The story up to the end.
     pub(super) fn story(&self, end: SimTime, plan: &Plan) -> Known {
         let mut known = self.known.clone();
-        for (system, share) in known.systems.iter_mut().zip(self.shares(end, plan)) {
+        for (system, share) in known.systems.iter_mut().zip(self.facts.by_system(end, plan)) {
             system.share = share;
         }
         known
     }
 
     pub(super) fn explain(&self, measure: Measure, end: SimTime, plan: &Plan) -> Explained {
-        let mut terms: Vec<(usize, f64, Term)> = Vec::new();
-        for (id, fact) in &self.facts {
-            let Some((nth, block)) = block_of(plan, *id) else { continue };
-            let amount = match measure {
-                Measure::CatalogueShare => Amount::Real(worth(plan, *id, fact, end)),
-                _ if is_fresh(plan, *id, fact, end) => Amount::ONE,
-                _ => continue,
-            };
-            let part = Part::Business { rank: id - block.first + 1, sightings: fact.sightings, last: fact.last };
-            let under = Part::Records(block.system, block.traffic);
-            terms.push((nth, amount.real(), Term::under(under, part, amount)));
-        }
-        // The largest of each block first; businesses are ranked by what they ship, which decides among equals.
-        terms.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        let mut explained =
-            Explained::new(measure, Reading::Itself, terms.into_iter().map(|(.., term)| term).collect());
-        if measure == Measure::CatalogueShare {
-            // The engine keeps a running sum, which adds the same in another order.
-            let (whole, facts) = (self.share(end, plan), explained.value());
-            let over = whole - facts;
-            if over != 0.0 && over.abs() <= MOST_ROUNDING * whole {
-                explained.terms.push(Term::alone(Part::Rounding, Amount::Real(over)));
+        match measure {
+            Measure::CatalogueShare => self.catalogue(end, plan),
+            Measure::FactsSeenEstimate => self.estimate(plan),
+            Measure::LoggedCoverage => self.coverage(),
+            _ => {
+                let fresh = |id| measure == Measure::FactsSeen || self.facts.is_fresh(plan, id, end);
+                let terms = self.businesses(plan, |id| fresh(id).then_some(Amount::ONE));
+                Explained::new(measure, Reading::Itself, terms)
             }
+        }
+    }
+
+    /// A term for each fact, as far as it counts, the largest of each block first.
+    fn businesses(&self, plan: &Plan, amount: impl Fn(u32) -> Option<Amount>) -> Vec<Term> {
+        let mut terms: Vec<(usize, Term)> = Vec::new();
+        for (id, fact) in &self.facts.known {
+            let (Some((nth, block)), Some(amount)) = (block_of(plan, *id), amount(*id)) else { continue };
+            let part = Part::Business { rank: id - block.first + 1, sightings: fact.sightings, last: fact.last };
+            terms.push((nth, Term::under(Part::Records(block.system, block.traffic), part, amount)));
+        }
+        // Businesses are ranked by what they ship, which decides among equals.
+        let size = |term: &Term| term.amount.real();
+        terms.sort_by(|a, b| a.0.cmp(&b.0).then(size(&b.1).total_cmp(&size(&a.1))));
+        terms.into_iter().map(|(_, term)| term).collect()
+    }
+
+    fn catalogue(&self, end: SimTime, plan: &Plan) -> Explained {
+        let mut terms = self.businesses(plan, |id| Some(Amount::Real(self.facts.worth(plan, id, end))));
+        for (p, pair) in plan.facts.pairs.iter().enumerate() {
+            let [Some((_, one)), Some((_, other))] = pair.firsts.map(|first| block_of(plan, first)) else { continue };
+            let under = Part::Together(one.system, other.system, one.traffic);
+            for business in 0..pair.worth.len() as u32 {
+                let worth = self.facts.worth_together(plan, p, business, end);
+                if worth > 0.0 {
+                    terms.push(Term::under(under.clone(), Part::InBoth(business + 1), Amount::Real(worth)));
+                }
+            }
+        }
+        let mut explained = Explained::new(Measure::CatalogueShare, Reading::Itself, terms);
+        // The engine keeps running sums, which add the same in another order.
+        let whole = self.facts.share(end, plan);
+        let over = whole - explained.value();
+        if over != 0.0 && over.abs() <= MOST_ROUNDING * whole {
+            explained.terms.push(Term::alone(Part::Rounding, Amount::Real(over)));
         }
         explained
     }
-}
 
-/// The block that a fact belongs to, and its place in the list.
-fn block_of(plan: &Plan, fact: u32) -> Option<(usize, &FactBlock)> {
-    let nth = plan.facts.blocks.partition_point(|block| block.first <= fact).checked_sub(1)?;
-    Some((nth, &plan.facts.blocks[nth]))
-}
+    /// How many businesses the logs show once, twice, and the copies that they show.
+    fn logged(&self) -> (u64, u64, u64) {
+        let logged = || self.facts.known.values().map(|fact| fact.logged);
+        let number = |wanted| logged().filter(|n| *n == wanted).count() as u64;
+        (number(1), number(2), logged().map(u64::from).sum())
+    }
 
-/// Chance that a fact is known from its sightings.
-fn is_known(plan: &Plan, id: u32, fact: &Fact) -> f64 {
-    let says = &plan.scenario.information[plan.facts.system[id as usize].index()];
-    1.0 - libm::pow(1.0 - says.one_record_tells.get(), f64::from(fact.sightings))
-}
+    /// Chao's bound: what the logs show, and what the rare ones among it suggest.
+    fn estimate(&self, plan: &Plan) -> Explained {
+        let mut shown: BTreeMap<usize, u64> = BTreeMap::new();
+        for (id, _) in self.facts.known.iter().filter(|(_, fact)| fact.logged > 0) {
+            if let Some((nth, _)) = block_of(plan, *id) {
+                *shown.entry(nth).or_default() += 1;
+            }
+        }
+        let term = |(nth, n): (usize, u64)| {
+            let block = &plan.facts.blocks[nth];
+            Term::alone(Part::Logged(block.system, block.traffic), Amount::count(n))
+        };
+        let mut terms: Vec<Term> = shown.into_iter().map(term).collect();
+        let (once, twice, _) = self.logged();
+        let (f1, f2) = (once as f64, twice as f64);
+        let unseen = if twice > 0 { f1 * f1 / (2.0 * f2) } else { 0.5 * f1 * (f1 - 1.0).max(0.0) };
+        if unseen > 0.0 {
+            terms.push(Term::alone(Part::Unlogged { once, twice }, Amount::Real(unseen)));
+        }
+        Explained::new(Measure::FactsSeenEstimate, Reading::Itself, terms)
+    }
 
-fn worth(plan: &Plan, id: u32, fact: &Fact, at: SimTime) -> f64 {
-    let half = plan.scenario.information[plan.facts.system[id as usize].index()].value_halves_in;
-    plan.facts.worth[id as usize] * is_known(plan, id, fact) * remaining(at.since(fact.last), half)
-}
-
-fn is_fresh(plan: &Plan, id: u32, fact: &Fact, at: SimTime) -> bool {
-    let half = plan.scenario.information[plan.facts.system[id as usize].index()].value_halves_in;
-    is_known(plan, id, fact) >= 0.5 && at.since(fact.last) <= half
+    /// Good and Turing's coverage: all copies, less the share of those that stand alone in the logs.
+    fn coverage(&self) -> Explained {
+        let (once, _, of) = self.logged();
+        let mut terms = Vec::new();
+        if of > 0 {
+            terms.push(Term::alone(Part::AllCopies, Amount::Real(1.0)));
+            terms.push(Term::alone(Part::LoggedOnce { once, of }, Amount::Real(-(once as f64 / of as f64))));
+        }
+        Explained::new(Measure::LoggedCoverage, Reading::Itself, terms)
+    }
 }

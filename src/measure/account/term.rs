@@ -101,6 +101,28 @@ pub enum Part {
         /// When the latest of them was written.
         last: SimTime,
     },
+    /// What is worth more if records of two systems tell of one business.
+    Together(SystemId, SystemId, TrafficId),
+    /// A business that both tell of, by its rank.
+    InBoth(u32),
+    /// Businesses that the logs show, of those of a class.
+    Logged(SystemId, TrafficId),
+    /// Businesses that the logs suggest besides: from those logged once, and twice.
+    Unlogged {
+        /// Logged once.
+        once: u64,
+        /// Logged twice.
+        twice: u64,
+    },
+    /// All copies.
+    AllCopies,
+    /// Logged copies that are the only one of their business, of all that are logged.
+    LoggedOnce {
+        /// Businesses logged once.
+        once: u64,
+        /// Logged copies.
+        of: u64,
+    },
     /// What the order of adding real numbers leaves over.
     Rounding,
     /// An attempt at a step.

@@ -133,6 +133,7 @@ fn link_text(n: Names<'_>, link: Link) -> String {
         Link::Traced(None) => "the recall cannot trace it".to_owned(),
         Link::Found(by) => format!("found by {}", by.map_or("the recall", |layer| n.layer(layer))),
         Link::Acted => "acts".to_owned(),
+        Link::Triggered => "because of a trigger".to_owned(),
     }
 }
 

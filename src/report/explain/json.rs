@@ -148,7 +148,7 @@ fn of_known(n: Names<'_>, of: &Known) -> Value {
     let events = of.events.iter().map(|(at, event)| {
         let share = match event {
             KnownEvent::MovedOut { share, .. } => Some(*share),
-            KnownEvent::Copied { .. } => None,
+            KnownEvent::Copied { .. } | KnownEvent::Read { .. } => None,
         };
         json!({"at_ms": at.millis(), "what": known::text(n, *event), "catalogue_share": share})
     });

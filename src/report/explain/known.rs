@@ -6,6 +6,7 @@ use crate::model::SystemId;
 use crate::report::explain::Row;
 use crate::report::explain::words::day;
 use crate::report::names::{Names, counted};
+use crate::time::SimTime;
 
 /// A row a system; with all, a row an event too.
 pub(super) fn rows(names: Names<'_>, known: &Known, all: bool) -> Vec<Row> {
@@ -26,11 +27,12 @@ pub(super) fn rows(names: Names<'_>, known: &Known, all: bool) -> Vec<Row> {
         step(system.out, "of these left the hub");
         step(system.businesses, "businesses are in them");
     }
-    let copies = known.events.iter().filter(|(_, event)| matches!(event, KnownEvent::Copied { .. })).count();
+    let out = |(_, event): &&(SimTime, KnownEvent)| matches!(event, KnownEvent::MovedOut { .. });
+    let loads = known.events.iter().filter(out).count() as u64;
     if all {
         rows.extend(known.events.iter().map(|(at, event)| Row::Event(day(*at), text(names, *event))));
     } else if !known.events.is_empty() {
-        let (copies, loads) = (copies as u64, (known.events.len() - copies) as u64);
+        let copies = known.events.len() as u64 - loads;
         let text = format!(
             "copied {}, moved out {}; --measure catalogue_share tells each",
             counted(copies, "time", "times"),
@@ -46,6 +48,9 @@ pub(super) fn text(n: Names<'_>, event: KnownEvent) -> String {
     match event {
         KnownEvent::Copied { system, kept, copied } => {
             format!("{} of {} records of {} are copied", count(copied.into()), count(kept.into()), n.system(system))
+        }
+        KnownEvent::Read { zone, copied } => {
+            format!("{} read in {}", counted(copied.into(), "label is", "labels are"), n.zone(zone))
         }
         KnownEvent::MovedOut { records, businesses, share } => format!(
             "{} out, with {}; {} of the catalogue is known",

@@ -29,6 +29,22 @@ pub(super) fn part(n: Names<'_>, part: &Part) -> String {
             counted(u64::from(*sightings), "record", "records"),
             day(*last)
         ),
+        Part::Together(one, other, traffic) => {
+            format!("{} and {} of {} together", n.system(*one), n.system(*other), n.traffic(*traffic))
+        }
+        Part::InBoth(rank) => format!("business {rank}"),
+        Part::Logged(system, traffic) => {
+            format!("businesses that the logs show: {} of {}", n.system(*system), n.traffic(*traffic))
+        }
+        Part::Unlogged { once, twice } => format!(
+            "more that these suggest: {} logged once, {} twice",
+            counted(*once, "business", "businesses"),
+            count(*twice)
+        ),
+        Part::AllCopies => "all copies".to_owned(),
+        Part::LoggedOnce { once, of } => {
+            format!("of {} logged, {} of businesses logged once", counted(*of, "copy", "copies"), count(*once))
+        }
         Part::Rounding => "rounding in the running sum".to_owned(),
         Part::Attempt { at, worked } => format!("{}, {}", day(*at), if *worked { "worked" } else { "failed" }),
         Part::Item(item, at) => format!("item {}, {}", n.item(*item), day(*at)),
@@ -79,6 +95,10 @@ fn charge(n: Names<'_>, what: ChargedFor, times: u32) -> String {
             format!("{} of {}", counted(times, "consignment", "consignments"), n.traffic(traffic))
         }
         ChargedFor::Waiting => "queues".to_owned(),
+        ChargedFor::Use(step) => format!("{} of {}", counted(times, "use", "uses"), n.step(step)),
+        ChargedFor::Harm(traffic) => {
+            format!("{} of {} that acted", counted(times, "item", "items"), n.traffic(traffic))
+        }
     }
 }
 
@@ -148,8 +168,8 @@ pub(super) fn note(n: Names<'_>, note: &Note) -> String {
 }
 
 /// A kind of evidence, so many of it.
-pub(super) fn evidence(n: Names<'_>, kind: Evidence, times: u32) -> String {
-    let counted = |one: &str, many: &str| counted(u64::from(times), one, many);
+pub(super) fn evidence(n: Names<'_>, kind: Evidence, times: f64) -> String {
+    let counted = |one: &str, many: &str| counted(libm::round(times) as u64, one, many);
     match kind {
         Evidence::TrueSignals(layer) => format!("{} of {}", counted("true signal", "true signals"), n.layer(layer)),
         Evidence::FalseSignals(layer) => format!("{} of {}", counted("false alarm", "false alarms"), n.layer(layer)),
@@ -182,14 +202,14 @@ pub(super) fn event(n: Names<'_>, event: DeskEvent) -> String {
         }
         DeskEvent::WatchBegan => "the desk begins to watch".to_owned(),
         DeskEvent::WatchEnded => "the desk stops watching".to_owned(),
-        DeskEvent::CaseOpened(case) => format!("case {} is opened", n.case(case)),
+        DeskEvent::CaseOpened { case, .. } => format!("case {} is opened", n.case(case)),
         DeskEvent::Stage { case, stage, link, nats, belief } => {
             let found = if link { "finds a link" } else { "finds no link" };
             let stage = n.stage(stage);
             format!("case {}: {stage} {found}: {} nats; belief {}", n.case(case), signed(nats), percent(belief))
         }
         DeskEvent::CaseClosed(case) => format!("case {} is closed", n.case(case)),
-        DeskEvent::Named => "the desk names it".to_owned(),
+        DeskEvent::Named(rightly) => format!("the desk names it, {}", if rightly { "rightly" } else { "wrongly" }),
     }
 }
 
