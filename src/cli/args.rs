@@ -34,6 +34,8 @@ pub(crate) enum Verb {
     Run(RunArgs),
     /// Run every option in every world under the same luck, and compare them with the reference option.
     Compare(CompareArgs),
+    /// Take one run apart: the terms of every measure, and the chains of events behind them.
+    Explain(ExplainArgs),
     /// Make an anonymised extract of public statistics for a scenario's folder.
     Extract(crate::cli::extract::Args),
     /// Play a tabletop exercise at this keyboard.
@@ -85,6 +87,32 @@ pub(crate) struct CompareArgs {
     pub(crate) replications: u32,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+/// Arguments of `airside explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The scenario.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: PathBuf,
+    /// Option to play; the scenario's reference option if not given.
+    #[arg(long)]
+    pub(crate) option: Option<String>,
+    /// What is true: real if the scenario has a campaign, innocent if not.
+    #[arg(long, value_enum)]
+    pub(crate) world: Option<WorldArg>,
+    /// The luck, as of `airside run`.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Which of many runs under this seed, as numbered in replications.csv.
+    #[arg(long, value_name = "R", default_value_t = 0)]
+    pub(crate) replication: u32,
+    /// All terms of one measure, by its id, and what led to them.
+    #[arg(long, value_name = "ID")]
+    pub(crate) measure: Option<String>,
+    /// Text for people, or everything as JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 /// Arguments of `airside exercise`.

@@ -11,7 +11,7 @@ use crate::cli::screen::Screen;
 use crate::document::{
     self, Code, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Path as DocumentPath, Severity, Source,
 };
-use crate::model::{Exercise, OptionId, Scenario};
+use crate::model::{Exercise, OptionId, Scenario, World};
 use crate::plan::Arrivals;
 use crate::report::Input;
 
@@ -43,6 +43,18 @@ pub(crate) fn option_of(scenario: &Scenario, named: Option<&str>) -> Result<Opti
         let hint = hint.map_or(".".to_owned(), |h| format!("; did you mean `{h}`?"));
         Failure::Usage(format!("there is no option `{name}`{hint} The scenario has: {}", names.join(", ")))
     })
+}
+
+/// The world that the user named, or the real one if there is a campaign.
+pub(crate) fn world_of(scenario: &Scenario, named: Option<World>, path: &Path) -> Result<World, Failure> {
+    match (named, scenario.campaign.is_some()) {
+        (Some(world), true) => Ok(world),
+        (None, true) => Ok(World::Real),
+        (None | Some(World::Innocent), false) => Ok(World::Innocent),
+        (Some(_), false) => {
+            Err(Failure::Usage(format!("{} has no campaign, so its only world is the innocent one", path.display())))
+        }
+    }
 }
 
 /// A scenario that can be played: what cannot be planned, such as a forecast too far ahead, is found here too.

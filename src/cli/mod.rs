@@ -6,6 +6,7 @@ mod compare;
 mod diagnostics;
 mod exercise;
 mod exit;
+mod explain;
 mod extract;
 mod input;
 mod new;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
         Verb::Check(a) => check::run(a, &screen),
         Verb::Run(a) => run::run(a, &screen),
         Verb::Compare(a) => compare::run(a, &screen),
+        Verb::Explain(a) => explain::run(a, &screen),
         Verb::Extract(a) => extract::run(a).map(|()| Exit::Fine).map_err(Into::into),
         Verb::Exercise(a) => exercise::run(a, &screen),
         Verb::Replay(a) => replay::run(a, &screen),

@@ -19,20 +19,7 @@ use crate::sim::{Engine, Rules};
 pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
     let Loaded { scenario, name, inputs } = input::load(&args.scenario, screen)?;
     let option = input::option_of(&scenario, args.option.as_deref())?;
-    let world = match (args.world, scenario.campaign.is_some()) {
-        (Some(world), true) => world.into(),
-        (None, true) => World::Real,
-        (None, false) => World::Innocent,
-        (Some(world), false) => {
-            if World::from(world) != World::Innocent {
-                return Err(Failure::Usage(format!(
-                    "{} has no campaign, so its only world is the innocent one",
-                    args.scenario.display()
-                )));
-            }
-            World::Innocent
-        }
-    };
+    let world = input::world_of(&scenario, args.world.map(Into::into), &args.scenario)?;
     let folder = Folder::open(&input::folder_of(args.common.out.as_ref(), &name, "run"))
         .map_err(crate::report::ReportError::from)?;
     if folder.replaces() {
@@ -139,18 +126,24 @@ impl Job<'_> {
 
 fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
     screen.line(screen.ink(Ink::Bold, &scenario.title));
+    screen.line(heading(context));
+}
+
+/// What it is that is printed, and under which circumstances.
+pub(super) fn heading(context: &Context<'_>) -> String {
+    let scenario = context.scenario;
     let runs = if context.replications == 1 {
         String::new()
     } else {
         format!("{} · ", counted(u64::from(context.replications), "run", "runs"))
     };
-    screen.line(format_args!(
+    format!(
         "{} · {} · {runs}seed {} · {} · {CAVEAT}",
         scenario.handling.label(),
         context.setting,
         context.seed,
         counted(scenario.calendar.horizon.days().round() as u64, "day", "days"),
-    ));
+    )
 }
 
 /// The timeline: a heading a month, a line an event, whose doing it is in words and colour.
@@ -193,7 +186,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Lines of at most `width` characters, broken at spaces.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let last = lines.len() - 1;

@@ -17,6 +17,8 @@ pub(crate) struct Screen {
 /// How a piece of text looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
+    /// As it comes.
+    Plain,
     /// Headings.
     Bold,
     /// What matters less.
@@ -75,10 +77,11 @@ impl Screen {
 
     /// Text in an ink, for standard output.
     pub(crate) fn ink(&self, ink: Ink, text: &str) -> String {
-        if !self.colour_out {
+        if !self.colour_out || ink == Ink::Plain {
             return text.to_owned();
         }
         let code = match ink {
+            Ink::Plain => "0",
             Ink::Bold => "1",
             Ink::Faint => "2",
             Ink::Of(Lane::Campaign) => "38;5;208",

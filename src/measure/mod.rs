@@ -1,12 +1,17 @@
 //! Outcome measures, folded from what an observer is told.
 
+mod account;
 mod definition;
 mod outcome;
 mod sojourns;
 mod story;
 mod tally;
 
-pub use crate::sim::{Consignment, Ledger, Record, StationWork};
+pub use crate::sim::{Bearing, ChargedFor, Consignment, Ledger, Look, Record, StationWork};
+pub use account::{
+    Account, Amount, Balance, DeskAccount, DeskEvent, Evidence, Explained, Explanation, Fault, Faulty, ItemChain,
+    ItemEnd, Known, KnownEvent, Link, Milestone, Naming, Note, Part, Reading, SystemKnown, Term,
+};
 pub use definition::{Better, Measure, Nature};
 pub use outcome::Outcome;
 pub use sojourns::Sojourns;

@@ -13,7 +13,7 @@ pub struct Sojourns {
 }
 
 /// Two weeks.
-const BINS: usize = 14 * 24 * 60 + 1;
+pub(super) const BINS: usize = 14 * 24 * 60 + 1;
 
 impl Sojourns {
     pub(crate) fn new() -> Self {

@@ -4,7 +4,7 @@ use crate::measure::{Measure, Outcome, Sojourns};
 use crate::model::{Line, Payer};
 use crate::plan::Plan;
 use crate::sim::{Closing, Consignment, Observer, Record};
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// Counts what the measures need.
 #[derive(Clone, Debug)]
@@ -127,7 +127,10 @@ impl Observer for Tally {
         }
         self.set(Measure::Latent, f64::from(closing.latent));
         self.set(Measure::FalseAlarmsAMonth, self.false_alarms as f64 / at.days() * MONTH);
-        self.set(Measure::FalseAlarmHours, closing.wasted.hours());
+        self.set(
+            Measure::FalseAlarmHours,
+            closing.wasted.iter().fold(SimDuration::ZERO, |all, one| all + *one).hours(),
+        );
         self.set(Measure::Burden, closing.burden);
         self.set(Measure::MeanSojourn, self.sojourns.mean().minutes());
         self.set(Measure::P95Sojourn, self.sojourns.quantile(0.95).minutes());

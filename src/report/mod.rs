@@ -1,6 +1,7 @@
 //! What a command leaves on disk: manifest, tables, records, charts, a page for people.
 
 pub(crate) mod compare;
+pub(crate) mod explain;
 mod folder;
 mod html;
 mod manifest;

@@ -1,7 +1,10 @@
 //! Names of the scenario's nouns for people.
 
 use crate::chart::number::{count, percent};
-use crate::model::{Action, CaseId, ItemId, LayerId, OperatorId, Response, SafeguardId, Scenario, StepId, TrafficId};
+use crate::model::{
+    Action, CaseId, ItemId, LayerId, OperatorId, Response, SafeguardId, Scenario, StationId, StepId, SystemId,
+    TrafficId, ZoneId,
+};
 
 /// Looks names up by id.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,22 @@ impl<'s> Names<'s> {
 
     pub(crate) fn step(&self, id: StepId) -> &'s str {
         self.0.campaign.as_ref().map_or("", |c| &c.steps[id.index()].id)
+    }
+
+    pub(crate) fn step_class(&self, id: StepId) -> &'static str {
+        self.0.campaign.as_ref().map_or("", |c| c.steps[id.index()].class.name())
+    }
+
+    pub(crate) fn station(&self, id: StationId) -> &'s str {
+        &self.0.stations[id.index()].id
+    }
+
+    pub(crate) fn zone(&self, id: ZoneId) -> &'s str {
+        &self.0.zones[id.index()].id
+    }
+
+    pub(crate) fn system(&self, id: SystemId) -> &'s str {
+        &self.0.information[id.index()].id
     }
 
     pub(crate) fn stage(&self, stage: u32) -> &'s str {

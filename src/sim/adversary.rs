@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::plan::pursued;
 use crate::random::{Entity, Purpose, draw};
+use crate::sim::detail::ChargedFor;
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::record::{Observer, Record};
@@ -389,8 +390,8 @@ impl Engine<'_> {
         if worked {
             match step.class {
                 StepClass::Collect => match step.enters {
-                    Some(zone) => self.read_labels(zone),
-                    None => self.collect(),
+                    Some(zone) => self.read_labels(zone, observer),
+                    None => self.collect(observer),
                 },
                 StepClass::MoveOut => self.move_out(observer),
                 StepClass::Alter => self.alteration.wanted += 1,
@@ -409,7 +410,7 @@ impl Engine<'_> {
                 StepEffect::SetsOff(chance) => self.trigger(chance.get(), observer),
                 StepEffect::Loses(all) => {
                     let loss = all.times(self.catalogue_share());
-                    self.charge_loss(loss);
+                    self.charge_loss(loss, ChargedFor::Use(id), observer);
                     observer.record(self.now, &Record::Exploited { loss });
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::model::{ItemId, LayerId, Recall, StationId, StepClass, TrafficId};
 use crate::random::{Entity, Purpose};
+use crate::sim::detail::{ChargedFor, Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::goods::CRITICAL;
@@ -66,12 +67,16 @@ impl Engine<'_> {
         let mut stream = self.luck.stream(Purpose::TARGET, Entity::of("campaign.targets").nth(tries));
         if stream.uniform() >= self.handler(&goods).map_or(1.0, |o| self.defence.access(o)) {
             self.alteration.guarded += 1;
+            let (consignment, arrived) = (goods.name(), goods.arrived);
+            tell(observer, self.now, || Detail::Reached { consignment, arrived, item: None });
             return;
         }
         let item = ItemId::from_index(self.alteration.items.len());
         self.alteration.items.push(Item { consignment: goods.name(), state: ItemState::InTransit });
         self.flow.goods.get_mut(at).item = Some(item);
-        observer.record(self.now, &Record::Altered { item, consignment: goods.name() });
+        let (consignment, arrived) = (goods.name(), goods.arrived);
+        observer.record(self.now, &Record::Altered { item, consignment });
+        tell(observer, self.now, || Detail::Reached { consignment, arrived, item: Some(item) });
         if !self.plan.in_zones.is_empty() {
             let zone = self.plan.stations[station.index()].zone;
             self.seen_in(StepClass::Alter, zone, self.item_entity(item).nth(2), observer);
@@ -104,10 +109,12 @@ impl Engine<'_> {
         observer.record(self.now, &Record::Shipped { item });
         if let Some(latency) = &self.plan.latency {
             let u = self.luck.stream(Purpose::LATENCY, self.item_entity(item)).uniform();
-            self.calendar.schedule(self.now + latency.duration(u), Event::Act(item));
+            let until = self.now + latency.duration(u);
+            self.calendar.schedule(until, Event::Act(item));
+            tell(observer, self.now, || Detail::Sleeps { item, until });
         }
         if self.alteration.recalled {
-            self.seek(item);
+            self.seek(item, observer);
         }
     }
 
@@ -120,7 +127,7 @@ impl Engine<'_> {
             let class = &self.plan.scenario.traffic[traffic.index()];
             let harm = class.criticality * class.downstream_check.complement().get();
             observer.record(self.now, &Record::Acted { item, harm });
-            self.charge_loss(self.plan.scenario.costs.harm.times(harm));
+            self.charge_loss(self.plan.scenario.costs.harm.times(harm), ChargedFor::Harm(traffic), observer);
             self.look_at_action(item, observer);
         }
     }
@@ -155,26 +162,30 @@ impl Engine<'_> {
     }
 
     /// Calls altered goods back: those outside now, and those that leave later.
-    pub(crate) fn recall(&mut self) {
+    pub(crate) fn recall<O: Observer>(&mut self, observer: &mut O) {
         if self.alteration.recalled {
             return;
         }
         self.alteration.recalled = true;
         for i in 0..self.alteration.items.len() {
             if self.alteration.items[i].state == ItemState::Latent {
-                self.seek(ItemId::from_index(i));
+                self.seek(ItemId::from_index(i), observer);
             }
         }
     }
 
-    fn seek(&mut self, item: ItemId) {
+    fn seek<O: Observer>(&mut self, item: ItemId, observer: &mut O) {
         let Some(Recall { finds, traceable }) = self.plan.scenario.desk.as_ref().map(|d| d.recall) else { return };
         let mut stream = self.luck.stream(Purpose::LATENCY, self.item_entity(item));
         stream.skip_to(1);
         let (traced, wait) = (stream.uniform(), stream.uniform());
-        if traced < traceable.get() && finds.a_milli() > 0.0 {
+        let found = (traced < traceable.get() && finds.a_milli() > 0.0).then(|| {
             let wait = crate::random::draw::exponential(wait, 1.0 / finds.a_milli());
-            self.calendar.schedule(self.now + SimDuration::from_millis_f64(wait), Event::RecallFinds(item));
+            self.now + SimDuration::from_millis_f64(wait)
+        });
+        if let Some(at) = found {
+            self.calendar.schedule(at, Event::RecallFinds(item));
         }
+        tell(observer, self.now, || Detail::Traced { item, found });
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::{LayerId, Method, OperatorId, Schedule};
 use crate::random::{Purpose, draw};
+use crate::sim::detail::{Because, Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::record::Observer;
@@ -91,6 +92,8 @@ impl Engine<'_> {
         } else {
             let weight = self.plan.layers[layer.index()].weights[operator.index()].clean_audit;
             self.believe(operator, weight);
+            let because = Because::CleanAudit(layer);
+            tell(observer, self.now, || Detail::Weighed { operator, nats: weight, because });
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{OperatorId, StationId, ZoneId};
+use crate::model::{OperatorId, StationId, SystemId, ZoneId};
 use crate::numeric::estimate_seen::Seen;
 use crate::plan::{Plan, Stage, remaining};
 use crate::random::{Entity, Purpose, unit};
+use crate::sim::detail::{Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::goods::{Goods, ORPHAN, SENSITIVE};
 use crate::sim::record::{Observer, Record};
@@ -77,7 +78,7 @@ impl Collection {
 impl Engine<'_> {
     /// A station has worked on a consignment: the systems that record there write it down.
     #[inline]
-    pub(crate) fn write_records(&mut self, at: u32, station: StationId) {
+    pub(crate) fn write_records<O: Observer>(&mut self, at: u32, station: StationId, observer: &mut O) {
         let goods = *self.flow.goods.get(at);
         let plan = self.plan;
         let handler = plan.scenario.traffic[usize::from(goods.traffic)].handled_by;
@@ -92,6 +93,8 @@ impl Engine<'_> {
             let (Some(block), true) = (block, says.operator == handler) else { continue };
             let open = self.defence.open_share(system);
             let mark = unit(u64::from(goods.exposure) << 32);
+            let consignment = goods.name();
+            tell(observer, self.now, || Detail::Recorded { consignment, station, system, open: mark < open });
             if mark >= open {
                 continue;
             }
@@ -105,7 +108,7 @@ impl Engine<'_> {
     }
 
     /// The campaign copies what its operator's systems keep.
-    pub(crate) fn collect(&mut self) {
+    pub(crate) fn collect<O: Observer>(&mut self, observer: &mut O) {
         let Some(operator) = self.adversary.operator else { return };
         let scope = self.defence.scope(operator);
         for (s, system) in self.plan.scenario.information.iter().enumerate() {
@@ -114,6 +117,7 @@ impl Engine<'_> {
             }
             let now = self.now;
             let mut kept = std::mem::take(&mut self.collection.systems[s].kept);
+            let (looked_through, before) = (kept.len() as u32, self.collection.staged.len());
             // What has been looked through is not looked through again.
             for entry in kept.drain(..) {
                 if entry.written + system.keeps >= now && f64::from(entry.exposure) < scope {
@@ -121,12 +125,16 @@ impl Engine<'_> {
                 }
             }
             self.collection.systems[s].kept = kept;
+            let copied = (self.collection.staged.len() - before) as u32;
+            let system = SystemId::from_index(s);
+            tell(observer, now, || Detail::Copied { system, kept: looked_through, copied });
         }
     }
 
     /// Somebody goes through a zone and reads what lies there: no system has a say in it, and no log.
-    pub(crate) fn read_labels(&mut self, zone: ZoneId) {
+    pub(crate) fn read_labels<O: Observer>(&mut self, zone: ZoneId, observer: &mut O) {
         let plan = self.plan;
+        let before = self.collection.staged.len();
         for at in 0..self.flow.goods.places() {
             let Some(goods) = self.flow.goods.present(at) else { continue };
             let (traffic, stage) = (usize::from(goods.traffic), usize::from(goods.stage));
@@ -144,6 +152,8 @@ impl Engine<'_> {
                 }
             }
         }
+        let copied = (self.collection.staged.len() - before) as u32;
+        tell(observer, self.now, || Detail::Read { zone, copied });
     }
 
     fn copy(&mut self, fact: u32, written: SimTime, logged: f64) {
@@ -163,8 +173,10 @@ impl Engine<'_> {
     pub(crate) fn move_out<O: Observer>(&mut self, observer: &mut O) {
         let staged = std::mem::take(&mut self.collection.staged);
         for copied in &staged {
-            self.learn(copied.fact, copied.written);
-            self.collection.facts[copied.fact as usize].logged += u32::from(copied.logged);
+            let Copied { fact, written, logged } = *copied;
+            self.learn(fact, written);
+            self.collection.facts[fact as usize].logged += u32::from(logged);
+            tell(observer, self.now, || Detail::Learnt { fact, written, logged });
         }
         observer.record(self.now, &Record::MovedOut { records: staged.len() as u32 });
         self.collection.staged = staged;

@@ -2,8 +2,10 @@
 
 use crate::model::{
     Action, AimedAt, Effect, LayerId, Line, Method, Money, OperatorId, Payer, Response, SafeguardId, SystemId,
+    TrafficId,
 };
 use crate::plan::Plan;
+use crate::sim::detail::{Bearing, Charge, ChargedFor, Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::flow::Handling;
@@ -146,7 +148,8 @@ impl Engine<'_> {
         }
         state.bought = Some(self.now);
         let safeguard = &self.plan.scenario.safeguards[id.index()];
-        self.defence.ledger.charge(safeguard.paid_by, Line::SafeguardOnce, safeguard.once);
+        let (payer, what) = (safeguard.paid_by, ChargedFor::Safeguard(id));
+        self.charge(Charge { payer, line: Line::SafeguardOnce, amount: safeguard.once, what }, observer);
         observer.record(self.now, &Record::Took { action: Action::Buy(id), wrongful: false });
         self.calendar.schedule(self.now + safeguard.ready_after, Event::Ready(id));
     }
@@ -164,10 +167,11 @@ impl Engine<'_> {
         }
         let wrongful = response.is_drastic() && !self.takes_part(subject);
         observer.record(self.now, &Record::Took { action: Action::Respond { response, subject }, wrongful });
-        let price = self.plan.scenario.costs.responses[response.kind() as usize];
-        self.defence.ledger.charge(Payer::State, Line::Responses, price);
+        let amount = self.plan.scenario.costs.responses[response.kind() as usize];
+        let what = ChargedFor::Response(response.kind(), subject);
+        self.charge(Charge { payer: Payer::State, line: Line::Responses, amount, what }, observer);
         if !in_force {
-            self.bear(subject, response.severity());
+            self.bear(subject, response.severity(), Some(Bearing::Response(response.kind())), observer);
             self.defence.operators[o].responses.push(response);
         }
         let state = &mut self.defence.operators[o];
@@ -176,7 +180,7 @@ impl Engine<'_> {
             Response::RestrictAccess(by) => state.access *= by.complement().get(),
             Response::Suspend => self.put_out(subject, Handling::Leaves(1.0)),
             Response::Replace => self.put_out(subject, Handling::ByTheHub),
-            Response::Recall => self.recall(),
+            Response::Recall => self.recall(observer),
             Response::Watch | Response::Investigate => {}
         }
         if response != Response::Watch {
@@ -205,7 +209,7 @@ impl Engine<'_> {
         for o in 0..self.defence.operators.len() {
             let operator = OperatorId::from_index(o);
             if safeguard.aimed_at == AimedAt::Everyone || safeguard.aimed_at == AimedAt::Operator(operator) {
-                self.bear(operator, safeguard.severity);
+                self.bear(operator, safeguard.severity, Some(Bearing::Safeguard(id)), observer);
             }
         }
         observer.record(self.now, &Record::Ready { safeguard: id, wrongful });
@@ -242,60 +246,88 @@ impl Engine<'_> {
 
     /// Changes the severity of what an operator bears from now on. Only those that take no part count; more than full
     /// exclusion nobody can bear.
-    pub(crate) fn bear(&mut self, operator: OperatorId, change: f64) {
+    pub(crate) fn bear<O: Observer>(
+        &mut self,
+        operator: OperatorId,
+        change: f64,
+        because: Option<Bearing>,
+        observer: &mut O,
+    ) {
         let counts = !self.takes_part(operator);
         let state = &mut self.defence.operators[operator.index()];
         if counts {
             self.defence.burden += state.severity.clamp(0.0, 1.0) * self.now.since(state.borne_until).days();
         }
+        let (from, severity) = (state.borne_until, state.severity);
+        tell(observer, self.now, || Detail::Bore { operator, from, severity, counts, because, change });
         state.borne_until = self.now;
         state.severity += change;
     }
 
     /// Burden up to now \[subject-days\].
-    pub(crate) fn burden(&mut self) -> f64 {
+    pub(crate) fn burden<O: Observer>(&mut self, observer: &mut O) -> f64 {
         for o in 0..self.defence.operators.len() {
-            self.bear(OperatorId::from_index(o), 0.0);
+            self.bear(OperatorId::from_index(o), 0.0, None, observer);
         }
         self.defence.burden
     }
 
-    pub(crate) fn charge_false_alarm(&mut self) {
-        let price = self.plan.scenario.costs.false_alarm;
-        self.defence.ledger.charge(Payer::Hub, Line::FalseAlarms, price);
+    fn charge<O: Observer>(&mut self, charge: Charge, observer: &mut O) {
+        self.defence.ledger.charge(charge.payer, charge.line, charge.amount);
+        tell(observer, self.now, || Detail::Charged(charge));
     }
 
-    pub(crate) fn charge_loss(&mut self, loss: Money) {
-        self.defence.ledger.charge(Payer::Consignors, Line::Losses, loss);
+    pub(crate) fn charge_false_alarm<O: Observer>(&mut self, layer: LayerId, observer: &mut O) {
+        let (amount, what) = (self.plan.scenario.costs.false_alarm, ChargedFor::FalseAlarm(layer));
+        self.charge(Charge { payer: Payer::Hub, line: Line::FalseAlarms, amount, what }, observer);
     }
 
-    pub(crate) fn charge_diverted(&mut self) {
-        let price = self.plan.scenario.costs.diverted;
-        self.defence.ledger.charge(Payer::Hub, Line::Diverted, price);
+    pub(crate) fn charge_loss<O: Observer>(&mut self, amount: Money, what: ChargedFor, observer: &mut O) {
+        self.charge(Charge { payer: Payer::Consignors, line: Line::Losses, amount, what }, observer);
+    }
+
+    pub(crate) fn charge_diverted<O: Observer>(&mut self, traffic: TrafficId, observer: &mut O) {
+        let (amount, what) = (self.plan.scenario.costs.diverted, ChargedFor::Diverted(traffic));
+        self.charge(Charge { payer: Payer::Hub, line: Line::Diverted, amount, what }, observer);
     }
 
     /// The ledger with everything that accrues over time charged up to now: yearly costs from purchase or start, and
     /// the hours that goods have waited.
     pub(crate) fn books(&self) -> Ledger {
         let mut ledger = self.defence.ledger.clone();
+        self.accrue(|charge| ledger.charge(charge.payer, charge.line, charge.amount));
+        ledger
+    }
+
+    /// Tells what has accrued, as one charge each.
+    pub(crate) fn tell_accruals<O: Observer>(&self, observer: &mut O) {
+        if O::EXPLAINS {
+            self.accrue(|charge| observer.detail(self.now, &Detail::Charged(charge)));
+        }
+    }
+
+    /// What accrues over time, up to now.
+    fn accrue(&self, mut charge: impl FnMut(Charge)) {
         let s = &self.plan.scenario;
+        let mut charge = |payer, line, amount, what| charge(Charge { payer, line, amount, what });
         let year = |yearly: Money, from: SimTime| yearly.times(self.now.since(from).years());
-        for (safeguard, state) in s.safeguards.iter().zip(&self.defence.safeguards) {
+        for (i, (safeguard, state)) in s.safeguards.iter().zip(&self.defence.safeguards).enumerate() {
             if let Some(bought) = state.bought {
-                ledger.charge(safeguard.paid_by, Line::SafeguardYearly, year(safeguard.yearly, bought));
+                let what = ChargedFor::Safeguard(SafeguardId::from_index(i));
+                charge(safeguard.paid_by, Line::SafeguardYearly, year(safeguard.yearly, bought), what);
             }
         }
-        for (layer, state) in s.layers.iter().zip(&self.defence.layers) {
+        for (i, (layer, state)) in s.layers.iter().zip(&self.defence.layers).enumerate() {
             if let Some(from) = state.works_from {
-                ledger.charge(layer.paid_by, Line::Layers, year(layer.cost, from));
+                let what = ChargedFor::Layer(LayerId::from_index(i));
+                charge(layer.paid_by, Line::Layers, year(layer.cost, from), what);
             }
         }
         if let Some(desk) = &s.desk {
-            ledger.charge(Payer::State, Line::Desk, year(desk.cost, SimTime::ZERO));
+            charge(Payer::State, Line::Desk, year(desk.cost, SimTime::ZERO), ChargedFor::Desk);
         }
         let waited: u64 = self.flow.work.iter().map(|w| w.queued).sum();
         let hours = waited as f64 / crate::time::HOUR as f64;
-        ledger.charge(Payer::Consignors, Line::Delay, s.costs.delay_hour.times(hours));
-        ledger
+        charge(Payer::Consignors, Line::Delay, s.costs.delay_hour.times(hours), ChargedFor::Waiting);
     }
 }

@@ -6,6 +6,7 @@ use crate::model::{CaseId, LayerId, Method, OperatorId, Picks, Weights};
 use crate::plan::Plan;
 use crate::random::{Entity, Purpose};
 use crate::sim::belief::{Shared, Track, logistic};
+use crate::sim::detail::{Bearing, Because, Detail, tell};
 use crate::sim::detection::Signal;
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
@@ -32,8 +33,8 @@ pub(crate) struct DeskState {
     shared: Vec<Shared>,
     /// Signals that wait for an analyst.
     inbox: VecDeque<u32>,
-    /// Time that analysts have spent on signals with nothing behind them.
-    pub(crate) wasted: SimDuration,
+    /// Time that analysts have spent on signals with nothing behind them, by layer.
+    pub(crate) wasted: Vec<SimDuration>,
     pub(crate) cases: Vec<Case>,
     pub(crate) analysts: u32,
     busy: u32,
@@ -72,7 +73,7 @@ impl DeskState {
         self.people.restart(n, desk.map_or(f64::NEG_INFINITY, |d| d.people_prior.logit()));
         fill(&mut self.shared, plan.scenario.fail_together.len() * n, Shared::default());
         self.inbox.clear();
-        self.wasted = SimDuration::ZERO;
+        fill(&mut self.wasted, plan.layers.len(), SimDuration::ZERO);
         self.cases.clear();
     }
 
@@ -93,8 +94,9 @@ impl Engine<'_> {
     pub(crate) fn report<O: Observer>(&mut self, number: u32, observer: &mut O) {
         let signal = &mut self.detection.signals[number as usize];
         signal.reported = Some(self.now);
-        if !signal.genuine {
-            self.charge_false_alarm();
+        let (layer, genuine) = (signal.layer, signal.genuine);
+        if !genuine {
+            self.charge_false_alarm(layer, observer);
         }
         if self.plan.scenario.desk.is_none() {
             return;
@@ -119,18 +121,27 @@ impl Engine<'_> {
         let plan = &self.plan.layers[layer.index()];
         let o = operator.index();
         self.desk.heard[o] += 1;
-        let weighs = |weights: &Weights| {
+        // What an alarm weighs, what came of it, and what the grade of its source adds. Of an item everybody can see
+        // what came of the alarm.
+        let parts = |weights: &Weights| {
+            let find = if found { weights.find } else { flow.map_or(0.0, |_| weights.no_find) };
             let graded = reliable.map_or(0.0, |reliable| weights.graded[usize::from(!reliable)]);
-            // Of an item everybody can see what came of the alarm.
-            let came_of_it = if found { weights.find } else { flow.map_or(graded, |_| weights.no_find) };
-            weights.alarm + came_of_it
+            (weights.alarm, find, graded)
         };
-        let mut nats = weighs(&plan.weights[o]);
+        let weighs = |weights: &Weights| {
+            let (alarm, find, graded) = parts(weights);
+            alarm + (find + graded)
+        };
+        let alone = weighs(&plan.weights[o]);
+        let mut nats = alone;
         if let Some(g) = plan.group {
             let rho = self.plan.scenario.fail_together[g].share.get();
             nats = self.desk.shared[g * self.desk.beliefs.len() + o].add(nats, rho);
         }
         self.believe(operator, nats);
+        let (alarm, find, graded) = parts(&plan.weights[o]);
+        let because = Because::Signal { signal: number, layer, alarm, find, graded, shared: nats - alone };
+        tell(observer, self.now, || Detail::Weighed { operator, nats, because });
         if let Some(flow) = flow {
             self.desk.flows.hear(flow.index(), weighs(&plan.flow_weights[flow.index()]));
         }
@@ -150,7 +161,7 @@ impl Engine<'_> {
         let belief = self.desk.beliefs[o];
         if !self.desk.watched[o] && belief >= desk.watches_at.get() {
             self.desk.watched[o] = true;
-            self.bear(operator, crate::model::Response::Watch.severity());
+            self.bear(operator, crate::model::Response::Watch.severity(), Some(Bearing::Watched), observer);
             observer.record(self.now, &Record::WatchBegan { operator, belief });
         }
         if !self.desk.attributed[o] && self.desk.link[o] && belief >= desk.acts_at.get() {
@@ -168,13 +179,18 @@ impl Engine<'_> {
         for o in 0..self.desk.learnt.len() {
             let operator = OperatorId::from_index(o);
             let mut nats = self.desk.learnt[o] * (self.desk.decay_a_day - 1.0);
+            tell(observer, self.now, || Detail::Weighed { operator, nats, because: Because::Fading });
             for l in 0..self.plan.layers.len() {
                 let weights = &self.plan.layers[l].weights[o];
                 let layer = LayerId::from_index(l);
                 let cell = self.detection.cell(layer, operator);
                 let clean = std::mem::take(&mut self.detection.clean[cell]);
                 if self.defence.works(layer) && !self.defence.is_out(operator) {
-                    nats += weights.quiet_day + weights.clean_item * self.looked(l) * clean;
+                    let (quiet, cleared) = (weights.quiet_day, weights.clean_item * self.looked(l) * clean);
+                    nats += quiet + cleared;
+                    let weighed = |nats, because| Detail::Weighed { operator, nats, because };
+                    tell(observer, self.now, || weighed(quiet, Because::QuietDay(layer)));
+                    tell(observer, self.now, || weighed(cleared, Because::CleanItems(layer, clean)));
                 }
             }
             self.believe(operator, nats);
@@ -226,7 +242,7 @@ impl Engine<'_> {
             let operator = OperatorId::from_index(o);
             if self.desk.watched[o] && self.desk.beliefs[o] < desk.watches_at.get() {
                 self.desk.watched[o] = false;
-                self.bear(operator, -crate::model::Response::Watch.severity());
+                self.bear(operator, -crate::model::Response::Watch.severity(), Some(Bearing::Watched), observer);
                 observer.record(self.now, &Record::WatchEnded { operator });
             }
         }
@@ -278,7 +294,7 @@ impl Engine<'_> {
         let entity = self.pair_entity(layer, operator).with("reading").nth(n);
         let takes = takes.duration(self.luck.stream(Purpose::DESK, entity).uniform());
         if !genuine {
-            self.desk.wasted += takes;
+            self.desk.wasted[layer.index()] += takes;
         }
         self.desk.busy += 1;
         self.calendar.schedule(self.now + takes, Event::Read(number));
@@ -301,7 +317,13 @@ impl Engine<'_> {
         let link = stream.uniform() < chance;
         let ratio = if link { finds / errs } else { (1.0 - finds) / (1.0 - errs) };
         let most = crate::model::MOST_NATS;
-        self.believe(operator, if finds == errs { 0.0 } else { libm::log(ratio).clamp(-most, most) });
+        let nats = if finds == errs { 0.0 } else { libm::log(ratio).clamp(-most, most) };
+        self.believe(operator, nats);
+        tell(observer, self.now, || Detail::Weighed {
+            operator,
+            nats,
+            because: Because::Stage { case: id, stage, link },
+        });
         self.desk.link[operator.index()] |= link;
         self.desk.busy -= 1;
         let belief = self.desk.beliefs[operator.index()];

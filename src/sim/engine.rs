@@ -291,8 +291,9 @@ impl<'p> Engine<'p> {
         for s in 0..self.plan.stations.len() {
             self.account(StationId::from_index(s));
         }
-        let burden = self.burden();
+        let burden = self.burden(observer);
         let ledger = self.books();
+        self.tell_accruals(observer);
         let (facts_seen, logged) = self.seen();
         let closing = Closing {
             model_events: self.flow.model_events,
@@ -304,8 +305,9 @@ impl<'p> Engine<'p> {
             in_building: self.flow.goods.len(),
             flow: self.flow.count,
             exposure_moved: self.flow.exposure_moved,
-            wasted: self.desk.wasted,
+            wasted: &self.desk.wasted,
             open_cases: self.desk.open_cases(),
+            beliefs: &self.desk.beliefs,
             burden,
             ledger: &ledger,
             stations: &self.flow.work,

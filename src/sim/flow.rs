@@ -1,9 +1,10 @@
 //! Goods on their way: arrivals, queues, services, departures.
 
-use crate::model::{Discipline, Effect, OperatorId, StationId, TrafficId};
+use crate::model::{Discipline, Effect, StationId, TrafficId};
 use crate::plan::{Plan, Stage};
 use crate::random::{Luck, Purpose, unit};
 use crate::sim::arrivals::Source;
+use crate::sim::detail::{Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::goods::{Arena, CRITICAL, Goods, NOBODY, ORPHAN, SENSITIVE};
@@ -137,7 +138,7 @@ impl Engine<'_> {
             if let Some((share, stream)) = &mut gone
                 && stream.uniform() < *share
             {
-                self.divert(class.handled_by, flags);
+                self.divert(traffic, flags, observer);
                 continue;
             }
             let goods = Goods {
@@ -165,12 +166,13 @@ impl Engine<'_> {
         observer.flight(self.now, traffic, taken);
     }
 
-    fn divert(&mut self, operator: OperatorId, flags: u8) {
+    fn divert<O: Observer>(&mut self, traffic: TrafficId, flags: u8, observer: &mut O) {
+        let operator = self.plan.scenario.traffic[traffic.index()].handled_by;
+        let exposed = flags & SENSITIVE != 0 && self.campaign_runs_through(operator);
         self.flow.count.diverted += 1;
-        self.charge_diverted();
-        if flags & SENSITIVE != 0 && self.campaign_runs_through(operator) {
-            self.flow.exposure_moved += 1;
-        }
+        self.flow.exposure_moved += u64::from(exposed);
+        tell(observer, self.now, || Detail::Diverted { traffic, exposed });
+        self.charge_diverted(traffic, observer);
     }
 
     /// Walks a consignment's counter to the next stage that takes time.
@@ -213,7 +215,7 @@ impl Engine<'_> {
             self.release(station);
             let here = &plan.stations[station.index()];
             if !here.systems.is_empty() {
-                self.write_records(at, station);
+                self.write_records(at, station, observer);
             }
             if !here.layers.is_empty() {
                 let goods = *self.flow.goods.get(at);

@@ -49,7 +49,7 @@ impl Engine<'_> {
         }
         self.let_rest();
         // What it has borne so far it has borne without part in it.
-        self.bear(to, 0.0);
+        self.bear(to, 0.0, None, observer);
         let adversary = &mut self.adversary;
         adversary.operator = Some(to);
         if !adversary.uses.contains(&to) {

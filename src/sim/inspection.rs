@@ -2,6 +2,7 @@
 
 use crate::model::{ItemId, LayerId, Method, OperatorId, Picks, StepClass, TrafficId};
 use crate::random::{Entity, Purpose, unit};
+use crate::sim::detail::{Detail, Look, tell};
 use crate::sim::engine::Engine;
 use crate::sim::goods::Goods;
 use crate::sim::record::Observer;
@@ -93,11 +94,23 @@ impl Engine<'_> {
                 Picks::ByChance => self.covers_now(layer),
                 Picks::ByRisk { .. } => self.share_by_risk(layer, usize::from(goods.traffic)),
                 Picks::PerFlight(_) if goods.looks.picked & bit != 0 => 1.0,
-                Picks::PerFlight(_) => continue,
+                Picks::PerFlight(_) => {
+                    if let Some(item) = altered {
+                        tell(observer, self.now, || Detail::Looked { item, layer, look: Look::NotPicked });
+                    }
+                    continue;
+                }
             };
             if let Some(item) = altered.filter(|_| says.notices.contains(StepClass::Alter)) {
+                let (u, together) = self.item_draw(layer, goods, item);
+                let chance = covers * self.catches(layer);
                 // It may have been found at this place by the layer before.
-                if self.is_altered(item) && self.item_draw(layer, goods, item) < covers * self.catches(layer) {
+                let (there, caught) = (self.is_altered(item), u < chance);
+                if there {
+                    let look = Look::Tried { caught, chance, together };
+                    tell(observer, self.now, || Detail::Looked { item, layer, look });
+                }
+                if there && caught {
                     self.detection.scores[layer.index()].find(usize::from(goods.traffic));
                     self.find(item, Some(layer), observer);
                     self.notice_item(layer, operator, goods.name().traffic, true, observer);
@@ -129,7 +142,10 @@ impl Engine<'_> {
             }
             let entity = self.item_entity(item).nth(plan.layers[layer.index()].entity.0);
             let u = self.luck.stream(Purpose::LAYER, entity.nth(1)).uniform();
-            if u < self.covers_now(layer) * self.catches(layer) {
+            let chance = self.covers_now(layer) * self.catches(layer);
+            let look = Look::Tried { caught: u < chance, chance, together: false };
+            tell(observer, self.now, || Detail::Looked { item, layer, look });
+            if u < chance {
                 self.notice_item(layer, operator, self.item_traffic(item), true, observer);
             }
         }
@@ -160,17 +176,18 @@ impl Engine<'_> {
     }
 
     /// The draw that decides whether a layer catches an altered item: its own, or one that its group shares. With one
-    /// common draw all miss together with the least of their miss chances, as the beta-factor model says.
-    fn item_draw(&self, layer: LayerId, goods: &Goods, item: ItemId) -> f64 {
+    /// common draw all miss together with the least of their miss chances, as the beta-factor model says. Whether it was
+    /// the shared one stands beside it.
+    fn item_draw(&self, layer: LayerId, goods: &Goods, item: ItemId) -> (f64, bool) {
         if let Some(g) = self.plan.layers[layer.index()].group {
             // A group draws under the name of its first layer: other groups change nothing.
             let first = self.plan.scenario.fail_together[g].layers[0];
             let entity = self.item_entity(item).nth(self.plan.layers[first.index()].entity.0);
             let mut stream = self.luck.stream(Purpose::LAYER, entity);
             if stream.uniform() < self.plan.scenario.fail_together[g].share.get() {
-                return stream.uniform();
+                return (stream.uniform(), true);
             }
         }
-        self.own_draw(layer, goods)
+        (self.own_draw(layer, goods), false)
     }
 }

@@ -16,6 +16,7 @@ mod counting;
 mod covert_test;
 mod defence;
 mod desk;
+mod detail;
 mod detection;
 mod engine;
 mod event;
@@ -30,6 +31,7 @@ mod record;
 mod risk;
 mod situation;
 
+pub use detail::{Bearing, Because, Charge, ChargedFor, Detail, Look};
 pub use engine::{Engine, Progress, REVIEW_EVERY};
 pub use event::Phase;
 pub use ledger::Ledger;

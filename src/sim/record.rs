@@ -2,11 +2,15 @@
 
 use crate::model::{Action, CaseId, ItemId, LayerId, Money, OperatorId, SafeguardId, StationId, StepId, TrafficId};
 use crate::numeric::estimate_seen::Seen;
+use crate::sim::detail::Detail;
 use crate::sim::ledger::Ledger;
 use crate::time::{SimDuration, SimTime};
 
 /// Somebody who watches a run. All methods do nothing unless written: watching costs nothing that is not used.
 pub trait Observer {
+    /// Whether it wants details as well. If not, none is made.
+    const EXPLAINS: bool = false;
+
     /// A flight has arrived with so many consignments for the hub.
     #[inline]
     fn flight(&mut self, _at: SimTime, _traffic: TrafficId, _consignments: u32) {}
@@ -18,6 +22,8 @@ pub trait Observer {
     fn left(&mut self, _at: SimTime, _consignment: Consignment, _arrived: SimTime) {}
     /// Something worth telling has happened.
     fn record(&mut self, _at: SimTime, _record: &Record) {}
+    /// A part of an outcome, told only to those who explain.
+    fn detail(&mut self, _at: SimTime, _detail: &Detail) {}
     /// A day has ended.
     fn day(&mut self, _at: SimTime, _day: &Day<'_>) {}
     /// The story has ended.
@@ -32,6 +38,8 @@ impl Observer for Unobserved {}
 
 /// Two observers watch as one.
 impl<A: Observer, B: Observer> Observer for (A, B) {
+    const EXPLAINS: bool = A::EXPLAINS || B::EXPLAINS;
+
     #[inline]
     fn flight(&mut self, at: SimTime, traffic: TrafficId, consignments: u32) {
         self.0.flight(at, traffic, consignments);
@@ -50,6 +58,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn record(&mut self, at: SimTime, record: &Record) {
         self.0.record(at, record);
         self.1.record(at, record);
+    }
+    fn detail(&mut self, at: SimTime, detail: &Detail) {
+        self.0.detail(at, detail);
+        self.1.detail(at, detail);
     }
     fn day(&mut self, at: SimTime, day: &Day<'_>) {
         self.0.day(at, day);
@@ -294,10 +306,12 @@ pub struct Closing<'a> {
     pub flow: FlowCount,
     /// Sensitive consignments that went to another hub while the campaign ran.
     pub exposure_moved: u64,
-    /// Time that analysts have spent on signals with nothing behind them.
-    pub wasted: SimDuration,
+    /// Time that analysts have spent on signals with nothing behind them, by layer.
+    pub wasted: &'a [SimDuration],
     /// Cases that are not closed.
     pub open_cases: u32,
+    /// Belief in misuse, by operator.
+    pub beliefs: &'a [f64],
     /// Days under measures, times their severity, of operators that take no part.
     pub burden: f64,
     /// What everything cost.

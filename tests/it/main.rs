@@ -9,6 +9,7 @@ mod determinism;
 mod documentation;
 mod documents;
 mod exercise;
+mod explain;
 mod extract;
 mod golden;
 mod hub10;

@@ -1,0 +1,111 @@
+//! `airside explain`: what each measure of one run is made of, and what led to it.
+
+use crate::cli::args::{ExplainArgs, Format};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input::{self, Loaded};
+use crate::cli::run::{heading, wrap};
+use crate::cli::screen::{Ink, Screen};
+use crate::document;
+use crate::measure::{Account, Measure, Tally};
+use crate::plan::Plan;
+use crate::random::Luck;
+use crate::report::Context;
+use crate::report::explain::{self, Row, Run};
+use crate::sim::{Engine, Rules};
+
+/// Terms and chains are made to be read beside each other: lines are no longer than this.
+const WIDTH: usize = 80;
+
+/// Runs the verb.
+pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let Loaded { scenario, .. } = input::load(&args.scenario, screen)?;
+    let option = input::option_of(&scenario, args.option.as_deref())?;
+    let world = input::world_of(&scenario, args.world.map(Into::into), &args.scenario)?;
+    let only = args.measure.as_deref().map(measure_of).transpose()?;
+    let plan = Plan::new(scenario)?;
+    let luck = Luck::new(args.seed).replication(args.replication);
+    let mut watching = (Tally::new(&plan), Account::new(&plan, world));
+    let mut rules = Rules::new(&plan.scenario.options[option.index()]);
+    Engine::new(&plan, option, world, luck).run(&mut rules, &mut watching);
+    let (outcome, explanation) = (watching.0.outcome(), watching.1.explain());
+    let faults = explanation.faults(&outcome);
+    if !faults.is_empty() {
+        let why: Vec<String> = faults.iter().map(|fault| explain::fault(&plan.scenario, fault)).collect();
+        return Err(Failure::NotVerified {
+            file: args.scenario.display().to_string(),
+            why: format!("the terms do not lead to what is reported: {}", why.join("; ")),
+        });
+    }
+    let mut setting = format!("option {}, {} world", plan.scenario.options[option.index()].id, world.name());
+    if args.replication > 0 {
+        setting.push_str(&format!(", replication {}", args.replication));
+    }
+    let scenario = &plan.scenario;
+    let context = Context { scenario, setting, seed: args.seed, replications: 1, digest: String::new() };
+    let run = Run { scenario, outcome: &outcome, explanation: &explanation };
+    if args.format == Format::Json {
+        screen.line(explain::json(&context, args.replication, &run, only));
+        return Ok(Exit::Fine);
+    }
+    say(&scenario.title, 0, Ink::Bold, screen);
+    say(&heading(&context), 0, Ink::Plain, screen);
+    let rows = only.map_or_else(|| explain::overview(&run), |measure| explain::measure(&run, measure));
+    print(&rows, screen);
+    screen.line("");
+    say("All terms add up to what `airside run` reports, to the last unit.", 0, Ink::Faint, screen);
+    if only.is_none() {
+        say("--measure ID tells all terms of a measure; --format json tells everything.", 0, Ink::Faint, screen);
+    }
+    Ok(Exit::Fine)
+}
+
+/// The measure that the user named.
+fn measure_of(named: &str) -> Result<Measure, Failure> {
+    Measure::by_id(named).ok_or_else(|| {
+        let hint = document::closest(named, Measure::all().map(Measure::id));
+        let hint = hint.map_or(".".to_owned(), |h| format!("; did you mean `{h}`?"));
+        let ids: Vec<&str> = Measure::all().map(Measure::id).collect();
+        Failure::Usage(format!("there is no measure `{named}`{hint} There are: {}", ids.join(", ")))
+    })
+}
+
+/// Columns of an amount, and of a day.
+const AMOUNT: usize = 16;
+const DAY: usize = 16;
+
+fn print(rows: &[Row], screen: &Screen) {
+    for row in rows {
+        match row {
+            Row::Gap => screen.line(""),
+            Row::Title(text) => say(text, 0, Ink::Bold, screen),
+            Row::Subtitle(text) => say(text, 2, Ink::Plain, screen),
+            Row::Term(amount, text) => beside(&format!("{amount:>AMOUNT$}  "), text, screen),
+            Row::Event(day, text) => beside(&format!("    {day:<DAY$}"), text, screen),
+            Row::Note(text) => say(text, 4, Ink::Faint, screen),
+        }
+    }
+}
+
+/// Text from a column on; what does not fit goes on two columns further in.
+fn say(text: &str, indent: usize, ink: Ink, screen: &Screen) {
+    for (i, part) in wrap(text, width(screen) - indent - 2).iter().enumerate() {
+        let indent = if i == 0 { indent } else { indent + 2 };
+        screen.line(format_args!("{:indent$}{}", "", screen.ink(ink, part)));
+    }
+}
+
+/// Text beside what it belongs to.
+fn beside(lead: &str, text: &str, screen: &Screen) {
+    let column = lead.chars().count();
+    for (i, part) in wrap(text, width(screen).saturating_sub(column)).iter().enumerate() {
+        if i == 0 {
+            screen.line(format_args!("{lead}{part}"))
+        } else {
+            screen.line(format_args!("{:column$}{part}", ""))
+        }
+    }
+}
+
+fn width(screen: &Screen) -> usize {
+    screen.width().min(WIDTH)
+}
