@@ -105,6 +105,7 @@ impl Job<'_> {
         let design = Design {
             options: vec![self.option],
             worlds: vec![self.world],
+            draws: 0,
             replications: self.args.replications,
             seed: self.args.common.seed,
         };
