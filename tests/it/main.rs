@@ -6,6 +6,8 @@ mod architecture;
 mod determinism;
 mod documentation;
 mod documents;
+mod doubt;
+mod draws;
 mod exercise;
 mod extract;
 mod golden;
