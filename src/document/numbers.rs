@@ -23,8 +23,8 @@ pub struct Number {
     pub assumption: Option<usize>,
 }
 
-/// Sections whose numbers are asked for, or only drawn on a map, and so rest on nothing.
-const NOT_OF_THE_WORLD: [&str; 4] = ["format", "calendar", "zones", "assumptions"];
+/// Sections whose numbers are asked for, chosen, or only drawn on a map, and so rest on nothing.
+const NOT_OF_THE_WORLD: [&str; 5] = ["format", "calendar", "zones", "options", "assumptions"];
 
 impl Uncertain {
     /// All numbers of the world that are written in the document and in what it includes, in the order of the text.

@@ -96,7 +96,8 @@ pub(crate) fn legend(context: &Context<'_>) -> Vec<String> {
     if context.replications > 1 {
         lines.push(
             "Doubt: nine world draws in ten have a mean in this range, luck taken out; it shrinks with better inputs alone. \
-             Its share of the variance of single runs is estimated without bias but for a cut at 0; the rest is luck."
+             Beside it its share of the variance of single runs (variances estimated without bias, then cut at 0); the \
+             rest is luck."
                 .to_owned(),
         );
     } else {

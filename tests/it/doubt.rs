@@ -9,12 +9,12 @@ use serde_json::Value;
 
 use super::rig::text_of;
 
-/// A folder with lakeside cut to a month, perhaps with another edit.
+/// A folder with lakeside cut to a hundred days, perhaps with another edit.
 struct Place(tempfile::TempDir);
 
 impl Place {
     fn new(edits: &[(&str, &str)]) -> Place {
-        let mut text = text_of("lakeside/lakeside").replace("horizon: Days(365)", "horizon: Days(30)");
+        let mut text = text_of("lakeside/lakeside").replace("horizon: Days(365)", "horizon: Days(100)");
         for (from, to) in edits {
             assert_eq!(text.matches(from).count(), 1, "{from}");
             text = text.replacen(from, to, 1);
@@ -203,7 +203,7 @@ fn check_lists_assumptions_and_every_illustrative_number() {
     );
     assert!(short.contains("illustrative numbers: stations") && short.contains("(--numbers lists them)"), "{short}");
     let long = place.fine("check", &["--numbers"]);
-    assert!(long.contains("      unload  staff Always("), "{long}");
+    assert!(long.contains("      sort  staff Always(1), "), "{long}");
     let told: Value = serde_json::from_str(&place.fine("check", &["--numbers", "--format", "json"])).unwrap();
     let scenario = &told["scenarios"][0];
     assert_eq!(scenario["assumptions"].as_array().unwrap().len(), 6);

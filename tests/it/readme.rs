@@ -144,5 +144,7 @@ fn the_guide_can_be_followed_to_its_end() {
     let compared = typed(1);
     assert!(compared.contains("lock-up"), "{compared}");
     assert!(clone.path("output/mine/compare/report.html").exists());
+    let doubted = typed(1);
+    assert!(doubted.contains("5 world draws x 2 replications") && doubted.contains("doubt"), "{doubted}");
     assert_eq!(left.next(), None, "all has been typed");
 }
