@@ -104,7 +104,8 @@ fn print(context: &Context<'_>, table: &Table, comparison: &Comparison, screen: 
                 let figures = table.estimate(world, option, measure);
                 let figures = figures.map_or(tables::NONE_LEFT.to_owned(), |e| in_words(measure, &e));
                 let doubt = table.doubt(world, option, measure);
-                let doubt = doubt.map_or(String::new(), |it| format!("doubt {}", drawn::in_words(measure, &it)));
+                let doubt = doubt.and_then(|it| drawn::in_words(measure, &it));
+                let doubt = doubt.map_or(String::new(), |said| format!("doubt {said}"));
                 let id = &context.scenario.options[option.index()].id;
                 let line = format!("  {label:<26} {id:<18} {figures:<40} {}", screen.ink(Ink::Faint, &doubt));
                 screen.line(if doubt.is_empty() { line.trim_end() } else { &line });

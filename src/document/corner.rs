@@ -42,9 +42,10 @@ impl Uncertain {
         let each = 0..ends.len();
         let mut search = Search { uncertain: self, refuses, guilty: BTreeSet::new(), told: Diagnostics::new() };
         let mut left = MOST_BYTES / self.bytes().max(1);
+        // To find out which of many values are at fault takes as many readings.
         let mut try_out = |changes: &[(usize, f64)], search: &mut Search| {
-            if left > 0 {
-                left -= 1;
+            if left >= changes.len() {
+                left -= changes.len();
                 let mut values = written.clone();
                 changes.iter().for_each(|(nth, value)| values[*nth] = *value);
                 search.look(&values);

@@ -66,3 +66,58 @@ fn value(input: &Assumption, u: f64) -> f64 {
 fn short(value: f64) -> f64 {
     format!("{value:.11e}").parse().unwrap_or(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{NoFiles, Source, load_scenario};
+    use crate::random::unit;
+
+    /// An uncertain input of lakeside, with another range.
+    fn input(range: Range, whole: bool) -> Assumption {
+        let text = include_str!("../../scenarios/lakeside/lakeside.scenario.ron");
+        let scenario = load_scenario(&Source::new("lakeside.ron", text), &NoFiles).0.unwrap();
+        Assumption { range, whole, ..scenario.assumptions[0].clone() }
+    }
+
+    #[test]
+    fn values_rise_with_the_uniform_and_stay_in_their_range() {
+        let (low, mode, high) = (2.0, 3.0, 9.0);
+        for range in
+            [Range::Uniform { low, high }, Range::Triangular { low, mode, high }, Range::Pert { low, mode, high }]
+        {
+            for whole in [false, true] {
+                let input = input(range, whole);
+                let values: Vec<f64> =
+                    (0..=1000).map(|i| value(&input, (f64::from(i) / 1000.0).clamp(unit(0), unit(!0)))).collect();
+                assert!(values.windows(2).all(|pair| pair[0] <= pair[1]), "{range:?}");
+                assert!(values[0] >= low && values[1000] <= high, "{range:?}");
+                assert!(!whole || values.iter().all(|v| v.fract() == 0.0), "{range:?}");
+            }
+        }
+        let certain = input(Range::AsWritten, false);
+        assert_eq!(value(&certain, 0.9), certain.written);
+    }
+
+    #[test]
+    fn values_have_twelve_digits_and_are_read_back_as_they_are() {
+        assert_eq!(
+            [1.0 / 3.0, 2e9 / 3.0, 1e-7 / 3.0].map(short),
+            [0.333_333_333_333, 666_666_666.667, 3.333_333_333_33e-8]
+        );
+        for i in 1..1000 {
+            let value = short(1e3 / f64::from(i));
+            assert_eq!(value.to_string().parse(), Ok(value));
+            assert_eq!(serde_json::from_str::<f64>(&value.to_string()).unwrap(), value);
+        }
+    }
+
+    /// Computed by a second implementation of key, digest, ChaCha8 and quantiles, in another language.
+    #[test]
+    fn value_stability() {
+        let text = include_str!("../../scenarios/lakeside/lakeside.scenario.ron");
+        let scenario = load_scenario(&Source::new("lakeside.ron", text), &NoFiles).0.unwrap();
+        let drawn = WorldDraws::of(&scenario, 2, 1);
+        assert_eq!(drawn.values(0)[..4], [1.553_409_789_39, 80.634_053_016_5, 77.278_788_883_5, 1.661_253_995_94]);
+    }
+}

@@ -16,7 +16,7 @@ use crate::report::{
 use crate::stats::{NEGLIGIBLE_IN_WORDS, Verdict, difference};
 
 /// What is shown in front; the tables hold everything.
-pub(crate) const SHOWN: [Measure; 8] = [
+pub(crate) const SHOWN: [Measure; 9] = [
     Measure::CatalogueShare,
     Measure::Shipped,
     Measure::Harm,
@@ -24,6 +24,7 @@ pub(crate) const SHOWN: [Measure; 8] = [
     Measure::Burden,
     Measure::WrongfulActions,
     Measure::MeanSojourn,
+    Measure::ExposureMoved,
     Measure::CostTotal,
 ];
 
@@ -306,7 +307,9 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
                     td title=(m.definition()) { (m.label()) }
                     @for o in options { td {
                         (table.estimate(world, *o, m).map_or(tables::NONE_LEFT.to_owned(), |e| in_words(m, &e)))
-                        @if let Some(doubt) = table.doubt(world, *o, m) { br; span.minor { (drawn::in_words(m, &doubt)) } }
+                        @if let Some(doubt) = table.doubt(world, *o, m).and_then(|it| drawn::in_words(m, &it)) {
+                            br; span.minor { (doubt) }
+                        }
                     } }
                 }
             } }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+use crate::chart::number;
 use crate::experiment::{Doubt, WorldDraws};
 use crate::measure::{Measure, Nature};
 use crate::report::many::csv_text;
@@ -63,18 +64,27 @@ pub(crate) fn draws_csv(drawn: &WorldDraws) -> String {
     out
 }
 
-/// `12 % to 30 %, 62 % of the variance`.
-pub(crate) fn in_words(measure: Measure, doubt: &Doubt) -> String {
-    let number = |v: f64| match measure.nature() {
-        Nature::YesNo => crate::chart::number::percent(v),
-        _ => tables::number(measure, v),
-    };
-    let Some(share) = doubt.split.share() else { return "none: no run differs".to_owned() };
+/// `12 to 30 %, 62% of the variance`; nothing where no run differs from another.
+pub(crate) fn in_words(measure: Measure, doubt: &Doubt) -> Option<String> {
+    let share = doubt.split.share()?;
     if doubt.split.between == 0.0 {
-        return "none beyond luck".to_owned();
+        return Some(NOT_SHOWN.to_owned());
     }
     let (low, high) = doubt.range;
-    format!("{} to {}, {} of the variance", number(low), number(high), crate::chart::number::percent(share))
+    Some(format!("{}, {} of the variance", range(measure, low, high), number::percent(share)))
+}
+
+/// What stands for doubt that the runs do not show.
+pub(crate) const NOT_SHOWN: &str = "none shown beyond luck";
+
+/// Two values of a measure in its unit.
+pub(crate) fn range(measure: Measure, low: f64, high: f64) -> String {
+    match (measure.nature(), measure.unit()) {
+        (Nature::YesNo, _) | (_, "share") => format!("{} %", number::range(100.0 * low, 100.0 * high)),
+        (Nature::Time, _) => format!("{} days", number::range(low, high)),
+        (_, "€") => number::euro_range(low, high),
+        (_, unit) => format!("{} {unit}", number::range(low, high)).trim_end().to_owned(),
+    }
 }
 
 /// For machines.

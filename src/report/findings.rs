@@ -5,7 +5,7 @@ use crate::experiment::{Comparison, Doubt, DoubtedDifference, MAIN_MEASURE, Tabl
 use crate::measure::Measure;
 use crate::model::{OptionId, World};
 use crate::report::many::figures;
-use crate::report::{Context, tables};
+use crate::report::{Context, drawn};
 use crate::stats::{NEGLIGIBLE_IN_WORDS, Paired, Verdict};
 
 /// Findings in hedged sentences, one for each option and world on the main measure, then burden and cost.
@@ -83,11 +83,10 @@ fn doubted(context: &Context<'_>, measure: Measure, d: &DoubtedDifference) -> St
     }
     let range = match &d.doubt {
         Some(Doubt { range: (low, high), split }) if split.between > 0.0 => {
-            // As the sentences say it: option less reference.
-            let end = |v: f64| tables::change(measure, -v);
-            format!("; doubt: {} to {}", end(*high), end(*low))
+            let range = drawn::range(measure, 0.0 - high, 0.0 - low).replace(" %", " points");
+            format!("; doubt about option less reference: {range}")
         }
-        Some(_) => "; doubt: none beyond luck".to_owned(),
+        Some(_) => format!("; doubt: {}", drawn::NOT_SHOWN),
         None => String::new(),
     };
     let count = |n: usize, way: &str| format!("{way} in {n} of {draws} world draws");

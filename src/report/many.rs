@@ -150,7 +150,8 @@ pub(crate) fn rows(
             return Some(Row { measure, mean: tables::NONE_LEFT.to_owned(), doubt, spread });
         };
         let nothing = measure.id().starts_with("cost_") && estimate.middle() == 0.0;
-        let doubt = table.doubt(world, option, measure).map_or(String::new(), |it| drawn::in_words(measure, &it));
+        let doubt =
+            table.doubt(world, option, measure).and_then(|it| drawn::in_words(measure, &it)).unwrap_or_default();
         (!nothing).then(|| Row {
             measure,
             mean: in_words(measure, &estimate),

@@ -85,23 +85,6 @@ pub(crate) fn number(measure: Measure, v: f64) -> String {
     }
 }
 
-/// A difference of a measure, with its sign: a share in points.
-pub(crate) fn change(measure: Measure, v: f64) -> String {
-    let sign = if v > 0.0 {
-        "+"
-    } else if v < 0.0 {
-        "-"
-    } else {
-        ""
-    };
-    let size = match (measure.nature(), measure.unit()) {
-        (Nature::YesNo, _) | (_, "share") => format!("{} points", plain(100.0 * v.abs())),
-        (Nature::Time, _) => format!("{} days", plain(v.abs())),
-        _ => number(measure, v.abs()),
-    };
-    format!("{sign}{size}")
-}
-
 /// One of a unit.
 fn singular(unit: &str) -> &str {
     unit.strip_suffix('s').unwrap_or(unit)

@@ -203,11 +203,18 @@ fn table(uncertain: &Uncertain, draws: u32, replications: u32, seed: u64, jobs: 
 
 #[test]
 fn any_number_of_threads_gives_the_same_table_of_draws() {
-    let uncertain = uncertain(&lakeside(40));
+    let uncertain = uncertain(&lakeside(60));
     let one = table(&uncertain, 5, 2, 4, 1);
     for jobs in [2, 5] {
         assert!(table(&uncertain, 5, 2, 4, jobs) == one, "{jobs} threads");
     }
+    // A time that the horizon cuts off: each draw has its restricted mean, and the draws are the sample.
+    let as_today = uncertain.scenario().compare_with;
+    let days = one.clusters(World::Real, as_today, Measure::FirstSignalDay).unwrap();
+    let estimate = one.estimate(World::Real, as_today, Measure::FirstSignalDay).unwrap();
+    assert!((estimate.middle() - days.mean()).abs() < 1e-9 && days.means().len() == 5);
+    let (interval, of_draws) = (estimate.interval(), days.mean_interval(0.95));
+    assert!((interval.low - of_draws.low).abs() < 1e-9 && (interval.high - of_draws.high).abs() < 1e-9, "{interval:?}");
     // A row is the run that anybody can do alone, from the values of its draw.
     let plan = Plan::new(uncertain.with(one.drawn().values(3)).unwrap()).unwrap();
     let look = option(&plan, "look");
