@@ -230,20 +230,16 @@ fn safeguards<'d>(
     all: &Definitions<'d>,
     context: &mut Context<'d>,
 ) -> Option<Vec<Safeguard>> {
-    let standing = all.layers.iter().map(|layer| layer.value.as_ref().map(|it| per_item(&it.method)));
+    let standing = all.layers.iter().map(|layer| layer.value.as_ref().map(|it| convert::looks_at_items(&it.method)));
     let brought = safeguards.iter().filter_map(|stated| stated.shape.as_ref()).flat_map(convert::brought_shapes);
-    let per_item: Vec<Option<bool>> = standing.chain(brought.map(|layer| Some(per_item(&layer.method)))).collect();
+    let per_item: Vec<Option<bool>> =
+        standing.chain(brought.map(|layer| Some(convert::looks_at_items(&layer.method)))).collect();
     let layers = Layers { per_item: &per_item };
     let read: Vec<Option<Safeguard>> = safeguards
         .iter()
         .map(|stated| context.safeguard(&stated.id, stated.shape.as_ref()?, stated.at, &layers, stated.from_library))
         .collect();
     read.into_iter().collect()
-}
-
-fn per_item(method: &shape::Method) -> bool {
-    use shape::Method::{PerFlight, PerItem, Screening};
-    matches!(method, PerItem { .. } | PerFlight { .. } | Screening { .. })
 }
 
 /// Nothing is fine; something that is wrong is not.

@@ -96,7 +96,7 @@ pub(super) fn work<'d>(
     }
     for (traffic, entry) in scenario.traffic.iter().zip(&all.traffic) {
         let route = &scenario.routes[traffic.route.index()];
-        let looks = |layer: &&crate::model::Layer| match (layer.method, layer.watches) {
+        let looks = |layer: &&crate::model::Layer| match (&layer.method, layer.watches) {
             (Method::PerItem { .. }, Watches::Station(station)) => route.passes(station),
             (Method::PerItem { .. }, Watches::Delivered) => true,
             _ => false,
@@ -179,6 +179,8 @@ fn events(scenario: &Scenario) -> f64 {
         let about = |operator: &OperatorId| match layer.method {
             Method::Audit { schedule: Schedule::Game { period, .. }, .. } => horizon.days() / period.days(),
             Method::Audit { schedule, .. } => horizon.days() / schedule.interval().days(),
+            Method::Chart(chart) => horizon.days() / chart.every.days(),
+            Method::CovertTest { tests, .. } => tests.over(horizon),
             _ => match layer.signal_rates(&scenario.operators[operator.index()]) {
                 Some((a, b)) => a.over(horizon).max(b.over(horizon)),
                 None => 0.0,

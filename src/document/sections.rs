@@ -116,7 +116,7 @@ fn campaign<'d>(fields: &mut Fields<'d, '_>, is_json: bool) -> Option<RawCampaig
         return None;
     }
     let mut inner = fields.nested("campaign", "Campaign")?;
-    let raw = RawCampaign {
+    let mut raw = RawCampaign {
         at: At { file: 0, node },
         uses: inner.required("uses"),
         says_elsewhere: inner.node("elsewhere").is_some(),
@@ -125,10 +125,19 @@ fn campaign<'d>(fields: &mut Fields<'d, '_>, is_json: bool) -> Option<RawCampaig
         adversary: inner.optional("adversary").unwrap_or_else(defaults::adversary),
         pauses_after_alert: inner.required("pauses_after_alert"),
         pause_lasts: inner.optional("pause_lasts").unwrap_or_else(defaults::pause_lasts),
+        after_alert: inner.optional("after_alert"),
+        tempo: inner.optional("tempo").unwrap_or_else(defaults::tempo),
+        budget: inner.optional("budget"),
         goals: inner.required("goals"),
         steps: map(&mut inner, "steps", 0, true),
-        altered_goods_act_after: inner.required("altered_goods_act_after"),
+        waits_for_trigger: inner
+            .node("altered_goods_act_after")
+            .is_some_and(|node| (is_json || matches!(node.kind, Kind::Ident(_))) && node.text() == Some("OnTrigger")),
+        altered_goods_act_after: None,
     };
+    if !raw.waits_for_trigger {
+        raw.altered_goods_act_after = inner.required("altered_goods_act_after");
+    }
     inner.finish();
     Some(raw)
 }

@@ -9,6 +9,12 @@ pub enum Measure {
     CatalogueShare,
     /// Facts known and fresh.
     FactsKnown,
+    /// Businesses of which records have left.
+    FactsSeen,
+    /// What the logs suggest for it.
+    FactsSeenEstimate,
+    /// Share of the copies that are of businesses which the logs show.
+    LoggedCoverage,
     /// Attempts to alter goods.
     AlterationsAttempted,
     /// Goods altered.
@@ -169,13 +175,19 @@ macro_rules! entries {
 use Measure::*;
 
 /// Where the cost columns begin.
-const COSTS_FROM: usize = 25;
+const COSTS_FROM: usize = 28;
 
 const ENTRIES: &[Entry] = entries! {
     CatalogueShare, "catalogue_share", "catalogue known", "share", Lower, Number,
         "Value of the facts that the adversary knows at the horizon, faded by their age, as a share of the value in the hub's data.";
     FactsKnown, "facts_known", "facts known and fresh", "facts", Lower, Number,
         "Businesses that the adversary more likely knows than not, from records younger than their half-life.";
+    FactsSeen, "facts_seen", "businesses in copies", "facts", Lower, Number,
+        "Businesses of which at least one record left the hub, by system and traffic class.";
+    FactsSeenEstimate, "facts_seen_estimate", "the same, as logs suggest", "facts", Neither, Number,
+        "What defenders would estimate for it from the logs: Chao's lower bound from how often each business was logged.";
+    LoggedCoverage, "logged_coverage", "copies whose business the logs know", "share", Neither, Number,
+        "Good and Turing's estimate, from the logs, of the share of copies that are of businesses which the logs show.";
     AlterationsAttempted, "alterations_attempted", "alterations attempted", "", Lower, Number,
         "Attempts to alter goods that ran to their end, whether or not they worked.";
     Altered, "altered", "goods altered", "consignments", Lower, Number,
@@ -189,7 +201,7 @@ const ENTRIES: &[Entry] = entries! {
     Activated, "activated", "altered goods that acted", "consignments", Lower, Number,
         "Altered consignments that acted before the horizon.";
     Harm, "harm", "harm index", "", Lower, Number,
-        "Sum over altered goods that acted of their criticality, which is 1 for each integrity-critical consignment.";
+        "Sum over altered goods that acted of the criticality of their class, less what is averted because somebody looks again downstream.";
     FirstSignalDay, "first_signal_day", "first true signal", "day", Lower, Time,
         "Day on which the desk first heard a signal with something behind it.";
     InvestigationDay, "investigation_day", "investigation", "day", Lower, Time,
@@ -239,6 +251,8 @@ const ENTRIES: &[Entry] = entries! {
         "Consignments that went elsewhere.";
     CostOn(Line::Responses), "cost_responses", "responses", "€", Lower, Number,
         "Inquiries, restrictions, suspensions, replacements and recalls, each when it is ordered.";
+    CostOn(Line::Losses), "cost_losses", "losses of consignors", "€", Lower, Number,
+        "What consignors lose when the catalogue is used against them and when altered goods act.";
 };
 
 #[cfg(test)]

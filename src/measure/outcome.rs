@@ -10,6 +10,8 @@ pub struct Outcome {
     pub(crate) censored: u64,
     /// Model events: flights' arrivals and completed stages.
     pub model_events: u64,
+    /// Copies of records that left a trace in the logs.
+    pub logged: u64,
     /// Consignments that arrived after the warm-up and left by the horizon.
     pub sojourns: u64,
     /// Sum of their times in the hub \[ms\].
@@ -27,10 +29,14 @@ impl Outcome {
         self.censored & 1 << measure.index() != 0
     }
 
-    /// Whether there is nothing that the measure could be the mean or percentile of: no counted consignment left. Its
-    /// value reads 0 then and means nothing.
+    /// Whether there is nothing that the measure could be the mean, percentile or share of: no counted consignment left,
+    /// or nothing was logged. Its value reads 0 then and means nothing.
     pub fn lacks(&self, measure: Measure) -> bool {
-        matches!(measure, Measure::MeanSojourn | Measure::P95Sojourn) && self.sojourns == 0
+        match measure {
+            Measure::MeanSojourn | Measure::P95Sojourn => self.sojourns == 0,
+            Measure::LoggedCoverage => self.logged == 0,
+            _ => false,
+        }
     }
 
     /// All values in the order of [`Measure::all`].

@@ -14,6 +14,7 @@ pub struct Tally {
     seen: u64,
     false_alarms: u64,
     model_events: u64,
+    logged: u64,
     sojourns: Sojourns,
 }
 
@@ -26,6 +27,7 @@ impl Tally {
             seen: 0,
             false_alarms: 0,
             model_events: 0,
+            logged: 0,
             sojourns: Sojourns::new(),
         }
     }
@@ -36,6 +38,7 @@ impl Tally {
         self.seen = 0;
         self.false_alarms = 0;
         self.model_events = 0;
+        self.logged = 0;
         self.sojourns.clear();
     }
 
@@ -47,6 +50,7 @@ impl Tally {
             values: self.values,
             censored,
             model_events: self.model_events,
+            logged: self.logged,
             sojourns: self.sojourns.count(),
             sojourn_sum: self.sojourns.sum(),
         }
@@ -90,9 +94,9 @@ impl Observer for Tally {
             Record::Altered { .. } => self.add(Measure::Altered, 1.0),
             Record::Shipped { .. } => self.add(Measure::Shipped, 1.0),
             Record::Found { .. } => self.add(Measure::Found, 1.0),
-            Record::Acted { .. } => {
+            Record::Acted { harm, .. } => {
                 self.add(Measure::Activated, 1.0);
-                self.add(Measure::Harm, 1.0);
+                self.add(Measure::Harm, harm);
             }
             Record::Attempted { alters: true, .. } => self.add(Measure::AlterationsAttempted, 1.0),
             Record::Reported { genuine: true, .. } => self.first(Measure::FirstSignalDay, at),
@@ -115,6 +119,12 @@ impl Observer for Tally {
         self.model_events = closing.model_events;
         self.set(Measure::CatalogueShare, closing.catalogue_share);
         self.set(Measure::FactsKnown, f64::from(closing.facts_fresh));
+        self.set(Measure::FactsSeen, f64::from(closing.facts_seen));
+        self.set(Measure::FactsSeenEstimate, closing.logged.chao1());
+        self.logged = closing.logged.observations;
+        if self.logged > 0 {
+            self.set(Measure::LoggedCoverage, closing.logged.coverage());
+        }
         self.set(Measure::Latent, f64::from(closing.latent));
         self.set(Measure::FalseAlarmsAMonth, self.false_alarms as f64 / at.days() * MONTH);
         self.set(Measure::Burden, closing.burden);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{DurationLaw, OperatorId, Probability, Rate, StepId};
+use crate::model::{DurationLaw, Money, OperatorId, Probability, Rate, StepId, ZoneId};
 use crate::time::{SimDuration, SimTime};
 
 /// A covert campaign. In the innocent world nothing of it happens.
@@ -21,20 +21,70 @@ pub struct Campaign {
     pub pauses_after_alert: Probability,
     /// How long a pause lasts.
     pub pause: SimDuration,
+    /// What else it does when it notices that someone looks.
+    pub heat: Heat,
+    /// All rates of attempts are multiplied by this.
+    pub tempo: f64,
+    /// Effort that the campaign can spend on attempts; none if there is no limit.
+    pub budget: Option<f64>,
     /// What it is after.
     pub goals: Goals,
     /// The steps, in the document's order.
     pub steps: Vec<Step>,
-    /// Time from delivery of altered goods until they act.
-    pub altered_goods_act_after: DurationLaw,
+    /// Time from delivery of altered goods until they act; none if they wait for a trigger.
+    pub altered_goods_act_after: Option<DurationLaw>,
 }
 
-/// How the adversary chooses its next step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// How the adversary chooses what to do when an attempt is due.
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Adversary {
-    /// Follows the script whatever it believes.
+    /// Follows the script whatever it believes (level 0).
     Fixed,
+    /// Does what it holds for the best just now (level 1).
+    Myopic(Caution),
+    /// Does what it holds for better more often: with chance in proportion to exp(sharpness * utility) (quantal
+    /// response; R. D. McKelvey and T. R. Palfrey, Games and Economic Behavior 10, 1995).
+    Quantal {
+        /// What it fears.
+        caution: Caution,
+        /// How sharply it chooses: 0 is blind chance.
+        sharpness: f64,
+    },
+}
+
+/// What an adversary believes of the defence, and what it makes of it. It knows nothing of the truth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Caution {
+    /// Chance that an attempt is noticed, as it believes before anything has happened.
+    pub fears: Probability,
+    /// What being noticed costs it, in successes of a goal of weight 1.
+    pub loses: f64,
+}
+
+/// Attempts that the first belief of an adversary is worth: each alert that it notices counts against them.
+pub const PRIOR_ATTEMPTS: f64 = 20.0;
+
+/// What an alert does to a campaign besides pauses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Heat {
+    /// Share by which each alert lowers the tempo.
+    pub slows: Probability,
+    /// Chance that it moves on to the other operator.
+    pub changes_operator: Probability,
+    /// Chance that it leaves the traffic class alone in which it altered goods last.
+    pub changes_goods: Probability,
+}
+
+impl Campaign {
+    /// How cautious the adversary is, if it chooses.
+    pub fn caution(&self) -> Option<Caution> {
+        match self.adversary {
+            Adversary::Fixed => None,
+            Adversary::Myopic(caution) | Adversary::Quantal { caution, .. } => Some(caution),
+        }
+    }
 }
 
 /// Weights of the goals; they sum to 1. A goal of weight 0 is not pursued at all.
@@ -65,6 +115,30 @@ pub struct Step {
     pub succeeds: Probability,
     /// Whether it is tried again.
     pub repeats: Repeats,
+    /// The zone that an attempt breaks into, if it does.
+    pub enters: Option<ZoneId>,
+    /// What an attempt takes from the budget.
+    pub effort: f64,
+    /// What it does besides, once it has worked.
+    pub effect: StepEffect,
+}
+
+/// What a step that has worked does besides counting as done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StepEffect {
+    /// What its class says.
+    Plain,
+    /// Traces of the campaign are hidden from those who look at records.
+    Hides {
+        /// Share of what they would notice that they do not.
+        share: Probability,
+        /// For so long after each success.
+        lasts: SimDuration,
+    },
+    /// Altered goods outside act at once, each with this chance.
+    SetsOff(Probability),
+    /// What is known is used: consignors lose this much if everything is known, and in proportion if less is.
+    Loses(Money),
 }
 
 /// What must be done before a step can begin.

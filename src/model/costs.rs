@@ -14,6 +14,8 @@ pub struct Costs {
     pub false_alarm: Money,
     /// A consignment that goes to another hub or is turned away; paid by the hub.
     pub diverted: Money,
+    /// A unit of harm done by altered goods; lost by consignors.
+    pub harm: Money,
     /// Each response when it is taken, by [`ResponseKind`]; paid by the state, which orders it.
     pub responses: [Money; ResponseKind::COUNT],
 }
@@ -65,11 +67,13 @@ pub enum Line {
     Diverted,
     /// Responses, each when it is taken.
     Responses,
+    /// What consignors lose through what the campaign learned and altered.
+    Losses,
 }
 
 impl Line {
     /// All lines, in the order in which they are stored.
-    pub const ALL: [Line; 8] = [
+    pub const ALL: [Line; 9] = [
         Line::SafeguardOnce,
         Line::SafeguardYearly,
         Line::Layers,
@@ -78,6 +82,7 @@ impl Line {
         Line::FalseAlarms,
         Line::Diverted,
         Line::Responses,
+        Line::Losses,
     ];
 
     /// A short name for tables.
@@ -91,6 +96,7 @@ impl Line {
             Line::FalseAlarms => "false alarms",
             Line::Diverted => "diverted trade",
             Line::Responses => "responses",
+            Line::Losses => "losses",
         }
     }
 }

@@ -5,7 +5,7 @@
 //! the desk expects altered if the operator is misused, an item raises an alarm with chance
 //! `P1 = p_FA + a (p_D - p_FA)` under misuse and `p_FA` otherwise (docs/method.md, "What a signal is worth").
 
-use crate::model::{Layer, Method, OperatorId, Scenario, StepClass, Watches};
+use crate::model::{Layer, Method, OperatorId, RunBy, Scenario, StepClass, Watches};
 use crate::time::DAYS_PER_YEAR;
 
 /// No single observation moves the log odds by more than this: ln 1000 \[nats\]. A stated false-alarm rate of zero would
@@ -39,10 +39,10 @@ impl Scenario {
         if !self.watched(layer).contains(&operator) {
             return Weights::default();
         }
-        let covers = layer.covers.get();
+        let covers = self.covers_on_average(layer, operator);
         match layer.method {
             Method::PerItem { catches, false_alarms, .. } => {
-                let covers = self.looks_at(layer, operator);
+                let covers = self.looks_at(layer, operator) * layer.mean_share();
                 let passing = self.items_a_day(layer, Some(operator)) * DAYS_PER_YEAR;
                 let altered: f64 = desk
                     .expects
@@ -81,11 +81,11 @@ impl Scenario {
             Method::Monitor { .. }
             | Method::Tip { .. }
             | Method::Whistleblower { .. }
-            | Method::Intelligence { .. } => {
-                let Some((r1, r0)) = layer.signal_rates(&self.operators[operator.index()]) else {
-                    return Weights::default();
-                };
-                let (r0, r1) = (r0.a_year(), r0.a_year() + covers * (r1.a_year() - r0.a_year()));
+            | Method::Intelligence { .. }
+            | Method::Surveillance { .. }
+            | Method::Breach { .. }
+            | Method::Chart(_) => {
+                let Some((r1, r0)) = self.yearly_signals(layer, operator) else { return Weights::default() };
                 let alarm = ratio(r1, r0);
                 let (graded, gain) = graded(&layer.method, r1, r0);
                 Weights {
@@ -96,6 +96,7 @@ impl Scenario {
                     ..Weights::default()
                 }
             }
+            Method::CovertTest { .. } => Weights::default(),
             Method::Audit { schedule, finds, false_findings } => {
                 let helps = self.operators[operator.index()].helps_auditors.get();
                 let p0 = false_findings.get();
@@ -111,6 +112,51 @@ impl Scenario {
         }
     }
 
+    /// Signals a year about an operator that the desk expects of a layer whose signals come at a rate: if the operator
+    /// is misused, and if not.
+    fn yearly_signals(&self, layer: &Layer, operator: OperatorId) -> Option<(f64, f64)> {
+        let covers = self.covers_on_average(layer, operator);
+        match &layer.method {
+            Method::Chart(chart) => {
+                let years = chart.every.years();
+                let misused = chart.usual + covers * (chart.if_misused - chart.usual);
+                let (r1, r0) = (chart.run_length(misused), chart.run_length(chart.usual));
+                Some((1.0 / (r1 * years), 1.0 / (r0 * years)))
+            }
+            Method::Surveillance { sees, false_alarms } => {
+                let r0 = false_alarms.a_year();
+                Some((r0 + self.expected(layer) * covers * sees.get(), r0))
+            }
+            Method::Breach { guard, false_alarms } => {
+                let r0 = false_alarms.a_year();
+                Some((r0 + self.expected(layer) * covers * guard.detection(), r0))
+            }
+            _ => {
+                let (r1, r0) = layer.signal_rates(&self.operators[operator.index()])?;
+                Some((r0.a_year() + covers * (r1.a_year() - r0.a_year()), r0.a_year()))
+            }
+        }
+    }
+
+    /// How often a year the desk expects a step that the layer notices, if an operator is misused.
+    fn expected(&self, layer: &Layer) -> f64 {
+        let expects = self.desk.iter().flat_map(|desk| &desk.expects);
+        expects.filter(|(class, _)| layer.notices.contains(*class)).map(|(_, rate)| rate.a_year()).sum()
+    }
+
+    /// Coverage on average over the day, and in the best watched of the operator's zones.
+    fn covers_on_average(&self, layer: &Layer, operator: OperatorId) -> f64 {
+        let covers = layer.covers.get() * layer.mean_share();
+        if layer.watches != Watches::Zones {
+            return covers;
+        }
+        let concerns = |zone: &crate::model::ZoneId| match self.zones[zone.index()].run_by {
+            RunBy::Operator(o) => o == operator,
+            RunBy::Hub | RunBy::Outside => true,
+        };
+        layer.zones.iter().filter(|(z, _)| concerns(z)).map(|(_, s)| s.get()).fold(0.0, f64::max) * covers
+    }
+
     /// The operators that a layer's signals can be about.
     pub fn watched(&self, layer: &Layer) -> Vec<OperatorId> {
         let all = (0..self.operators.len()).map(OperatorId::from_index);
@@ -118,6 +164,15 @@ impl Scenario {
             Watches::AllOperators => all.collect(),
             Watches::Delivered | Watches::Acting => all.filter(|o| self.items_a_day(layer, Some(*o)) > 0.0).collect(),
             Watches::Operator(o) => vec![o],
+            Watches::Zones => {
+                let runs = |o: &OperatorId| {
+                    layer.zones.iter().any(|(z, _)| match self.zones[z.index()].run_by {
+                        RunBy::Operator(by) => by == *o,
+                        RunBy::Hub | RunBy::Outside => true,
+                    })
+                };
+                all.filter(runs).collect()
+            }
             Watches::System(s) => vec![self.information[s.index()].operator],
             Watches::Station(s) => all.filter(|o| self.visits_a_day(s, Some(*o)) > 0.0).collect(),
         }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{OperatorId, Probability, StationId};
+use crate::model::{OperatorId, Probability, StationId, SystemId};
 use crate::time::SimDuration;
 
 /// A system that keeps a record of each consignment that passes.
@@ -25,6 +25,11 @@ pub struct InformationSystem {
     pub held_elsewhere: Probability,
     /// Chance that one record is enough to know the business behind it.
     pub one_record_tells: Probability,
+    /// Share of the copies made of its records that leave a trace in its logs.
+    pub logged: Probability,
+    /// What is worth more together: with another system of the same operator, the share of the worth of both facts that
+    /// knowing a business in both adds. Each pair stands with one of the two.
+    pub adds_with: Vec<(SystemId, Probability)>,
 }
 
 /// A class of what a record says.

@@ -1,8 +1,11 @@
 //! Who might notice: detection layers.
 
-use crate::model::{LayerId, Money, Operator, OperatorId, Payer, Probability, Rate, StationId, StepClasses, SystemId};
+use crate::model::{
+    Breach, ControlChart, LayerId, Money, Operator, OperatorId, Payer, Probability, Rate, StationId, StepClasses,
+    SystemId, ZoneId,
+};
 use crate::numeric::screening::Screener;
-use crate::time::SimDuration;
+use crate::time::{DAY, SimDuration, SimTime};
 
 /// A way in which something may be noticed.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +22,10 @@ pub struct Layer {
     pub sees_purpose: bool,
     /// Share of what passes that it looks at.
     pub covers: Probability,
+    /// Of that, the share in force from a time of day on, in order from midnight. Empty: all of it, all day.
+    pub hours: Vec<CoveredFrom>,
+    /// For a layer that watches zones, the share of that in each; other zones are not covered.
+    pub zones: Vec<(ZoneId, Probability)>,
     /// Time from noticing until the desk hears of it.
     pub report_takes: SimDuration,
     /// How it notices.
@@ -29,6 +36,15 @@ pub struct Layer {
     pub paid_by: Payer,
     /// Whether it works from the start. One that a safeguard brings does not.
     pub standing: bool,
+}
+
+/// From a time of day on, so much is covered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CoveredFrom {
+    /// Milliseconds since midnight.
+    pub from: u64,
+    /// Share of the layer's coverage.
+    pub share: Probability,
 }
 
 /// What a layer looks at.
@@ -46,10 +62,12 @@ pub enum Watches {
     Delivered,
     /// Altered goods as they act, wherever they are.
     Acting,
+    /// What is done in zones of the hub.
+    Zones,
 }
 
 /// How a layer notices.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Method {
     /// Looks at items, one by one.
@@ -106,15 +124,49 @@ pub enum Method {
         /// Chance that a false one does.
         reliable_if_false: Probability,
     },
+    /// Counts something in each period and rings when the counts have risen.
+    Chart(ControlChart),
+    /// Watches people in zones, on the spot or on recordings.
+    Surveillance {
+        /// Chance that an act in a zone that is watched is seen for what it is.
+        sees: Probability,
+        /// Alarms about an operator with nothing behind them.
+        false_alarms: Rate,
+    },
+    /// Guards zones against break-ins.
+    Breach {
+        /// Paths, sensors and response.
+        guard: Box<Breach>,
+        /// Alarms about an operator with nothing behind them.
+        false_alarms: Rate,
+    },
+    /// Tries another layer with items made for it. It notices nothing itself; those who miss one learn from it.
+    CovertTest {
+        /// The layer that looks at items and is tried.
+        of: LayerId,
+        /// Tests.
+        tests: Rate,
+        /// Share of what the layer still misses that it catches after a missed test.
+        lifts: Probability,
+        /// Half of what was learnt is forgotten in this time.
+        fades_half_in: SimDuration,
+    },
 }
 
 /// Which items a layer looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Picks {
     /// Each with the layer's coverage as chance.
     ByChance,
     /// So many of each flight, each of its items as likely as the next; of the flights, the share that it covers.
     PerFlight(u32),
+    /// The layer's coverage of all items, most where it has found most.
+    ByRisk {
+        /// Share of the work that falls on all traffic classes alike.
+        at_random: Probability,
+        /// How often the rest is shared out anew.
+        every: SimDuration,
+    },
 }
 
 /// When an auditor comes.
@@ -187,8 +239,36 @@ impl Layer {
             Method::Intelligence { tips_at_full_activity, false_tips, .. } => {
                 Some((Rate::per_day(tips_at_full_activity.a_day() + false_tips.a_day())?, false_tips))
             }
-            Method::PerItem { .. } | Method::Audit { .. } => None,
+            // What is done there is noticed as it is done; at a rate come only alarms with nothing behind them.
+            Method::Surveillance { false_alarms, .. } | Method::Breach { false_alarms, .. } => {
+                Some((false_alarms, false_alarms))
+            }
+            Method::PerItem { .. } | Method::Audit { .. } | Method::Chart(_) | Method::CovertTest { .. } => None,
         }
+    }
+
+    /// Share of its coverage that is in force at an instant.
+    #[inline]
+    pub fn share_at(&self, at: SimTime) -> f64 {
+        if self.hours.is_empty() {
+            return 1.0;
+        }
+        let time_of_day = at.millis() % DAY;
+        self.hours.iter().take_while(|h| h.from <= time_of_day).last().map_or(1.0, |h| h.share.get())
+    }
+
+    /// The same, averaged over the day.
+    pub fn mean_share(&self) -> f64 {
+        if self.hours.is_empty() {
+            return 1.0;
+        }
+        let ends = self.hours.iter().skip(1).map(|h| h.from).chain([DAY]);
+        self.hours.iter().zip(ends).map(|(h, end)| h.share.get() * (end - h.from) as f64).sum::<f64>() / DAY as f64
+    }
+
+    /// Share of its coverage in a zone; 0 for a zone that it does not watch.
+    pub fn share_in(&self, zone: ZoneId) -> f64 {
+        self.zones.iter().find(|(z, _)| *z == zone).map_or(0.0, |(_, share)| share.get())
     }
 }
 

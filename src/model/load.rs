@@ -50,7 +50,16 @@ impl Scenario {
                 let own = self.traffic.iter().filter(|t| by.is_none_or(|o| t.handled_by == o));
                 own.map(Traffic::consignments_a_day).sum()
             }
-            Watches::System(_) | Watches::Operator(_) | Watches::AllOperators => 0.0,
+            Watches::System(_) | Watches::Operator(_) | Watches::AllOperators | Watches::Zones => 0.0,
+        }
+    }
+
+    /// Expected items a day of a traffic class that pass a layer that looks at items.
+    pub fn items_of_class(&self, layer: &Layer, traffic: &Traffic) -> f64 {
+        match layer.watches {
+            Watches::Station(station) => traffic.consignments_a_day() * self.visits_each(traffic, station),
+            Watches::Delivered | Watches::Acting => traffic.consignments_a_day(),
+            Watches::System(_) | Watches::Operator(_) | Watches::AllOperators | Watches::Zones => 0.0,
         }
     }
 

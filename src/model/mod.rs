@@ -4,8 +4,10 @@
 //! and the structs cannot be built outside this crate. Read [`Scenario`] first; each file holds one noun.
 
 mod assumption;
+mod breach;
 mod calendar;
 mod campaign;
+mod control_chart;
 mod costs;
 pub mod date;
 mod desk;
@@ -30,8 +32,12 @@ pub mod tonnage;
 mod traffic;
 
 pub use assumption::{Assumption, Grade, Range, Unit};
+pub use breach::{Breach, Path, Place, Reading, Response as BreachResponse, Spread, Task};
 pub use calendar::Calendar;
-pub use campaign::{Adversary, After, Campaign, Goals, Repeats, Step, StepClass, StepClasses};
+pub use campaign::{
+    Adversary, After, Campaign, Caution, Goals, Heat, PRIOR_ATTEMPTS, Repeats, Step, StepClass, StepClasses, StepEffect,
+};
+pub use control_chart::{ChartKind, ControlChart, Counted};
 pub use costs::{Costs, Line, Payer};
 pub use date::Date;
 pub use desk::{Desk, Recall, Stage};
@@ -47,7 +53,7 @@ pub use id::{
 };
 pub use information::{Field, Fields, InformationSystem};
 pub use law::{DurationLaw, Law, LawError, MassLaw};
-pub use layer::{FailTogether, Layer, Method, Picks, Schedule, Watches};
+pub use layer::{CoveredFrom, FailTogether, Layer, Method, Picks, Schedule, Watches};
 pub use month::Month;
 pub use operator::{Law as CompulsionLaw, Operator};
 pub use option::{Condition, DefenceOption, Rule, Then};

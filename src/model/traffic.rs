@@ -20,6 +20,10 @@ pub struct Traffic {
     pub sensitive: Probability,
     /// Share of consignments whose alteration could do harm later.
     pub integrity_critical: Probability,
+    /// Harm that one altered consignment of the class does when it acts, as an index.
+    pub criticality: f64,
+    /// Share of that harm which is averted because somebody looks again before it is done.
+    pub downstream_check: Probability,
     /// Who ships: the businesses behind the goods.
     pub shippers: Population,
     /// 0 is served first at stations with the `Priority` discipline; at most 3.

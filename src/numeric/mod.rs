@@ -3,6 +3,7 @@
 //! Two conventions hold throughout. A parameter outside its domain gives NaN, and so does a NaN argument; no function
 //! panics. A probability at or below 0 or at or above 1 asked of a quantile gives that end of the support.
 
+pub mod allocation;
 pub mod audit;
 pub mod beta;
 pub mod binomial;

@@ -25,6 +25,28 @@ pub struct Facts {
     pub worth: Vec<f64>,
     /// The system of each fact.
     pub system: Vec<SystemId>,
+    /// What is worth more together.
+    pub pairs: Vec<FactPair>,
+}
+
+/// Two blocks of one traffic class whose facts about one business are worth more together than apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactPair {
+    /// First fact of each of the two blocks.
+    pub firsts: [u32; 2],
+    /// Worth of knowing both facts of each business, over and above what they are worth apart, to somebody who does not
+    /// know both elsewhere.
+    pub worth: Vec<f64>,
+}
+
+impl FactPair {
+    /// The business that a fact is about and the fact that goes with it, if it is of this pair.
+    pub fn partner(&self, fact: u32) -> Option<(usize, u32)> {
+        let n = self.worth.len() as u32;
+        let place = |first: u32| (first..first + n).contains(&fact).then(|| fact - first);
+        let [a, b] = self.firsts;
+        place(a).map(|k| (k as usize, b + k)).or_else(|| place(b).map(|k| (k as usize, a + k)))
+    }
 }
 
 impl Facts {
@@ -33,6 +55,7 @@ impl Facts {
     pub fn new(scenario: &Scenario) -> Self {
         let mut facts = Facts::default();
         let mut total = 0.0;
+        let mut values = Vec::new();
         for (s, system) in scenario.information.iter().enumerate() {
             for (t, traffic) in scenario.traffic.iter().enumerate() {
                 let passes = system.written_at.iter().any(|&at| scenario.routes[traffic.route.index()].passes(at));
@@ -53,6 +76,7 @@ impl Facts {
                     .sum();
                 let value = traffic.consignments_a_day() * traffic.sensitive.get() * fields;
                 total += value;
+                values.push(value);
                 let weights: Vec<f64> = (1..=traffic.shippers.businesses)
                     .map(|k| libm::pow(f64::from(k), -traffic.shippers.exponent))
                     .collect();
@@ -74,10 +98,37 @@ impl Facts {
                 facts.system.resize(facts.worth.len(), SystemId::from_index(s));
             }
         }
+        total += facts.join(scenario, &values);
         if total > 0.0 {
             facts.worth.iter_mut().for_each(|w| *w /= total);
+            facts.pairs.iter_mut().flat_map(|p| &mut p.worth).for_each(|w| *w /= total);
         }
         facts
+    }
+
+    /// Finds the pairs of blocks that are worth more together; `values` are those of the blocks. Gives the value that
+    /// they add.
+    fn join(&mut self, scenario: &Scenario, values: &[f64]) -> f64 {
+        let mut total = 0.0;
+        for (a, first) in self.blocks.iter().enumerate() {
+            for (b, second) in self.blocks.iter().enumerate() {
+                let system = &scenario.information[first.system.index()];
+                let adds = system.adds_with.iter().find(|(with, _)| *with == second.system);
+                let Some((_, share)) = adds.filter(|_| first.traffic == second.traffic) else { continue };
+                let value = share.get() * (values[a] + values[b]);
+                total += value;
+                let other = &scenario.information[second.system.index()];
+                let unknown = 1.0 - system.held_elsewhere.get() * other.held_elsewhere.get();
+                let mut before = 0.0;
+                let worth = first.cumulative.iter().map(|c| {
+                    let own = c - before;
+                    before = *c;
+                    value * unknown * own
+                });
+                self.pairs.push(FactPair { firsts: [first.first, second.first], worth: worth.collect() });
+            }
+        }
+        total
     }
 }
 

@@ -12,13 +12,13 @@ mod sampler;
 pub mod split;
 
 pub use arrivals::{Arrivals, ArrivalsError, MonthlyPlan};
-pub use facts::{FactBlock, Facts, remaining};
+pub use facts::{FactBlock, FactPair, Facts, remaining};
 pub use route::{Program, Stage};
 pub use sampler::Sampler;
 
 use crate::model::{
-    Effect, LayerId, Method, OperatorId, RunBy, Scenario, Schedule, StationId, StepClass, SystemId, TrafficId, Watches,
-    Weights,
+    Effect, LayerId, Method, OperatorId, Picks, RunBy, Scenario, Schedule, StationId, StepClass, SystemId, TrafficId,
+    Watches, Weights, ZoneId,
 };
 use crate::numeric::inspection_game;
 use crate::random::Entity;
@@ -41,6 +41,10 @@ pub struct Plan {
     pub at_delivery: Vec<LayerId>,
     /// Layers that see altered goods act.
     pub at_action: Vec<LayerId>,
+    /// Layers that watch what is done in zones.
+    pub in_zones: Vec<LayerId>,
+    /// Layers that are control charts.
+    pub charts: Vec<LayerId>,
     /// What there is to know.
     pub facts: Facts,
     /// Draws kept for each consignment in the building.
@@ -77,6 +81,8 @@ pub struct StationPlan {
     pub layers: Vec<LayerId>,
     /// Systems that record goods here.
     pub systems: Vec<SystemId>,
+    /// The zone that it stands in.
+    pub zone: ZoneId,
     /// Who runs the zone.
     pub run_by: Option<OperatorId>,
 }
@@ -94,6 +100,8 @@ pub struct LayerPlan {
     pub false_alarm_bound: f64,
     /// The group that shares its failures, if any.
     pub group: Option<usize>,
+    /// Items a day of each traffic class that pass it, for a layer that looks at items.
+    pub volumes: Vec<f64>,
     /// For audits by the inspection game: chance of a visit, by periods left less 1, then visits left.
     pub visits: Vec<Vec<f64>>,
 }
@@ -116,9 +124,14 @@ impl Plan {
             layers,
             at_delivery: watching(s, Watches::Delivered),
             at_action: watching(s, Watches::Acting),
+            in_zones: watching(s, Watches::Zones),
+            charts: (0..s.layers.len())
+                .map(LayerId::from_index)
+                .filter(|l| matches!(s.layers[l.index()].method, Method::Chart(_)))
+                .collect(),
             facts: Facts::new(s),
             draws_each,
-            latency: s.campaign.as_ref().map(|c| Sampler::new(c.altered_goods_act_after.law())),
+            latency: s.campaign.as_ref().and_then(|c| Some(Sampler::new(c.altered_goods_act_after.as_ref()?.law()))),
             case_stages: s.desk.iter().flat_map(|d| &d.stages).map(|stage| Sampler::new(stage.takes.law())).collect(),
             scenario,
         })
@@ -180,6 +193,7 @@ fn station(s: &Scenario, id: StationId) -> StationPlan {
             .map(SystemId::from_index)
             .filter(|i| s.information[i.index()].written_at.contains(&id))
             .collect(),
+        zone: station.zone,
         run_by: match s.zones[station.zone.index()].run_by {
             RunBy::Operator(o) => Some(o),
             RunBy::Hub | RunBy::Outside => None,
@@ -195,6 +209,8 @@ fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
         _ => most,
     });
     let false_alarm_bound = match layer.method {
+        // By risk, a class may be looked at whole.
+        Method::PerItem { picks: Picks::ByRisk { .. }, false_alarms, .. } => false_alarms.get(),
         Method::PerItem { false_alarms, .. } => covers * false_alarms.get(),
         _ => 0.0,
     };
@@ -203,6 +219,7 @@ fn layer(s: &Scenario, id: LayerId) -> LayerPlan {
         watched: s.watched(layer),
         weights: (0..s.operators.len()).map(|o| s.weights(layer, OperatorId::from_index(o))).collect(),
         false_alarm_bound,
+        volumes: s.traffic.iter().map(|t| s.items_of_class(layer, t)).collect(),
         group: s.fail_together.iter().position(|g| g.layers.contains(&id)),
         visits: match layer.method {
             Method::Audit { schedule: Schedule::Game { periods, visits, .. }, .. } => {

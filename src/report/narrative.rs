@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chart::number::percent;
+use crate::chart::number::{count, percent};
 use crate::measure::{Record, Story};
 use crate::model::{LayerId, Scenario, StepId};
 use crate::report::names::{Names, counted};
@@ -170,8 +170,39 @@ impl Teller<'_> {
                 let by = by.map_or("the recall", |l| n.layer(l));
                 self.say(at, Lane::Response, true, format!("item {} is found by {by}", n.item(item)));
             }
-            Record::Acted { item } => self.say(at, Lane::Campaign, true, format!("item {} acts", n.item(item))),
+            Record::Triggered { acted } => {
+                let text = format!("a trigger makes {} act", counted(u64::from(acted), "item", "items"));
+                self.say(at, Lane::Campaign, true, text);
+            }
+            Record::Exploited { loss } => {
+                self.say(
+                    at,
+                    Lane::Campaign,
+                    true,
+                    format!("what is known is used: consignors lose {} €", count(libm::round(loss.as_euro()) as u64)),
+                );
+            }
+            Record::MovedOn { operator } => {
+                self.say(at, Lane::Campaign, true, format!("moves on to {}", n.operator(operator)));
+            }
+            Record::ChangedGoods { leaves } => {
+                self.say(at, Lane::Campaign, true, format!("leaves {} alone from now on", n.traffic(leaves)));
+            }
+            Record::Acted { item, .. } => self.say(at, Lane::Campaign, true, format!("item {} acts", n.item(item))),
             Record::Noticed { .. } => {}
+            Record::BrokeIn { step, layer, detected, stopped } => {
+                let how = match (detected, stopped) {
+                    (_, true) => "is stopped",
+                    (true, false) => "sets off an alarm and is not stopped in time",
+                    (false, false) => "gets past unnoticed",
+                };
+                let text = format!("a break-in for {} {how} ({})", n.step(step), n.layer(layer));
+                self.say(at, Lane::Campaign, stopped, text);
+            }
+            Record::Tested { layer, caught } => {
+                let how = if caught { "catches" } else { "misses" };
+                self.say(at, Lane::Response, false, format!("{} {how} a test item", n.layer(layer)));
+            }
             Record::Reported { layer, genuine: false, .. } => {
                 *self.often.false_alarms.entry(layer).or_default() += 1;
             }

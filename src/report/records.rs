@@ -43,7 +43,16 @@ fn line(n: Names<'_>, at: SimTime, record: &Record) -> Value {
         Record::Found { item, by } => {
             ("found", json!({"item": n.item(*item), "by": by.map_or("recall", |l| n.layer(l))}))
         }
-        Record::Acted { item } => ("acted", json!({"item": n.item(*item)})),
+        Record::Acted { item, harm } => ("acted", json!({"item": n.item(*item), "harm": harm})),
+        Record::Triggered { acted } => ("triggered", json!({"acted": acted})),
+        Record::Exploited { loss } => ("exploited", json!({"loss_euro": loss.as_euro()})),
+        Record::MovedOn { operator } => ("moved_on", json!({"operator": n.operator(*operator)})),
+        Record::ChangedGoods { leaves } => ("changed_goods", json!({"leaves": n.traffic(*leaves)})),
+        Record::BrokeIn { step, layer, detected, stopped } => (
+            "broke_in",
+            json!({"step": n.step(*step), "layer": n.layer(*layer), "detected": detected, "stopped": stopped}),
+        ),
+        Record::Tested { layer, caught } => ("tested", json!({"layer": n.layer(*layer), "caught": caught})),
         Record::Noticed { signal, layer, operator, genuine } => (
             "noticed",
             json!({"signal": signal + 1, "layer": n.layer(*layer), "operator": n.operator(*operator), "genuine": genuine}),

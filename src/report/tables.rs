@@ -13,6 +13,9 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Measure>)> {
             vec![
                 Measure::CatalogueShare,
                 Measure::FactsKnown,
+                Measure::FactsSeen,
+                Measure::FactsSeenEstimate,
+                Measure::LoggedCoverage,
                 Measure::AlterationsAttempted,
                 Measure::Altered,
                 Measure::Shipped,

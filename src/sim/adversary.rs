@@ -1,6 +1,9 @@
-//! The campaign as it unfolds: demands, attempts at steps, pauses.
+//! The campaign as it unfolds: demands, and attempts at steps.
 
-use crate::model::{After, Campaign, CompulsionLaw, OperatorId, Repeats, StepClass, StepId, World};
+use crate::model::{
+    Adversary as Level, After, Campaign, CompulsionLaw, LayerId, OperatorId, Repeats, StepClass, StepEffect, StepId,
+    TrafficId, World,
+};
 use crate::plan::pursued;
 use crate::random::{Entity, Purpose, draw};
 use crate::sim::engine::Engine;
@@ -11,31 +14,52 @@ use crate::time::{SimDuration, SimTime};
 /// The state of the campaign.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Adversary {
-    /// Through whom the campaign runs in this world.
+    /// Through whom the campaign runs.
     pub(crate) operator: Option<OperatorId>,
+    /// Through whom it has run so far, the present operator included.
+    pub(super) uses: Vec<OperatorId>,
     began: bool,
-    paused_until: SimTime,
-    pauses: u32,
+    pub(super) paused_until: SimTime,
+    /// Alerts that it has noticed.
+    pub(super) alerts: u32,
+    /// What alerts have left of the tempo.
+    pub(super) tempo: f64,
+    /// Effort spent.
+    spent: f64,
+    /// Attempts made.
+    pub(super) tries: u32,
     demands: u32,
     /// A demand is on its way.
-    awaits_demand: bool,
-    steps: Vec<StepState>,
+    pub(super) awaits_demand: bool,
+    pub(super) steps: Vec<StepState>,
+    /// Until when traces are hidden, and what share of them.
+    hidden_until: SimTime,
+    hidden: f64,
+    /// The traffic class in which goods were altered last.
+    pub(super) altered_last: Option<TrafficId>,
+    /// A traffic class that it leaves alone.
+    pub(super) leaves: Option<TrafficId>,
 }
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, Default)]
-struct StepState {
+pub(super) struct StepState {
     /// Its prerequisites are met and it has not ended.
-    open: bool,
+    pub(super) open: bool,
     /// It has worked once.
-    done: bool,
+    pub(super) done: bool,
     /// A complied demand covers it.
-    authorised: bool,
-    attempts: u32,
+    pub(super) authorised: bool,
+    /// Attempts that have come due.
+    pub(super) due: u32,
+    /// Attempts begun.
+    pub(super) attempts: u32,
+    /// Attempts before this one were made through another operator.
+    pub(super) since: u32,
     /// Something of it goes on.
-    going: bool,
+    pub(super) going: bool,
     /// When something of it last went on and then ceased.
-    last: Option<SimTime>,
+    pub(super) last: Option<SimTime>,
 }
 
 /// Whether a layer takes a step for lawful use: a complied demand covers it, and the layer does not see purpose.
@@ -50,9 +74,18 @@ impl Adversary {
             World::Elsewhere => Some(c.elsewhere),
             World::Innocent => None,
         });
+        self.uses.clear();
+        self.uses.extend(self.operator);
         self.began = false;
         self.paused_until = SimTime::ZERO;
-        self.pauses = 0;
+        self.alerts = 0;
+        self.tempo = campaign.map_or(1.0, |c| c.tempo);
+        self.spent = 0.0;
+        self.tries = 0;
+        self.hidden_until = SimTime::ZERO;
+        self.hidden = 0.0;
+        self.altered_last = None;
+        self.leaves = None;
         self.demands = 0;
         self.awaits_demand = false;
         self.steps.clear();
@@ -67,14 +100,26 @@ impl Engine<'_> {
         }
     }
 
-    /// Whether there is a campaign through this operator, begun or not.
+    /// Whether there is a campaign through this operator, begun or not, or was one before it moved on.
+    #[inline]
     pub(crate) fn takes_part(&self, operator: OperatorId) -> bool {
-        self.adversary.operator == Some(operator)
+        self.adversary.uses.contains(&operator)
     }
 
-    /// Whether a campaign through this operator has begun.
+    /// Whether a campaign has begun and runs through this operator now.
+    #[inline]
     pub(crate) fn campaign_runs_through(&self, operator: OperatorId) -> bool {
-        self.adversary.began && self.takes_part(operator)
+        self.adversary.began && self.adversary.operator == Some(operator)
+    }
+
+    /// Share of its traces that the campaign leaves for those who look at records.
+    pub(crate) fn traces(&self) -> f64 {
+        if self.now < self.adversary.hidden_until { 1.0 - self.adversary.hidden } else { 1.0 }
+    }
+
+    /// Whether the campaign leaves a traffic class alone.
+    pub(crate) fn leaves_alone(&self, traffic: usize) -> bool {
+        self.adversary.leaves.is_some_and(|leaves| leaves.index() == traffic)
     }
 
     /// Whether a step that the layer can notice goes on through the operator now, or did after `since`.
@@ -89,6 +134,19 @@ impl Engine<'_> {
             let lately = since.is_some_and(|t| state.last.is_some_and(|last| last > t));
             (now || lately) && layer.notices.contains(step.class) && !hides(state, step.class, layer)
         })
+    }
+
+    /// Whether a layer can notice a step of the campaign at all.
+    pub(crate) fn notices(&self, step: StepId, layer: LayerId) -> bool {
+        let campaign = self.plan.scenario.campaign.as_ref();
+        campaign.is_some_and(|c| self.plan.scenario.layers[layer.index()].notices.contains(c.steps[step.index()].class))
+    }
+
+    /// Whether a layer can notice a step of the campaign, and does not take it for lawful use.
+    pub(crate) fn shows(&self, step: StepId, layer: LayerId) -> bool {
+        let Some(campaign) = &self.plan.scenario.campaign else { return false };
+        let (class, layer) = (campaign.steps[step.index()].class, &self.plan.scenario.layers[layer.index()]);
+        layer.notices.contains(class) && !hides(&self.adversary.steps[step.index()], class, layer)
     }
 
     /// How much of what the layer can notice goes on through the operator now, from 0, nothing, to 1, all of it.
@@ -108,9 +166,15 @@ impl Engine<'_> {
     }
 
     pub(crate) fn campaign_starts<O: Observer>(&mut self, observer: &mut O) {
-        let (Some(campaign), Some(operator)) = (&self.plan.scenario.campaign, self.adversary.operator) else { return };
+        let Some(operator) = self.adversary.operator else { return };
         self.adversary.began = true;
         observer.record(self.now, &Record::CampaignBegan { operator });
+        self.open_steps();
+    }
+
+    /// Begins every step that can begin.
+    pub(super) fn open_steps(&mut self) {
+        let Some(campaign) = &self.plan.scenario.campaign else { return };
         for s in 0..campaign.steps.len() {
             self.try_open(StepId::from_index(s));
         }
@@ -141,6 +205,10 @@ impl Engine<'_> {
 
     pub(crate) fn demand<O: Observer>(&mut self, operator: OperatorId, observer: &mut O) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
+        if self.adversary.operator != Some(operator) {
+            // It has moved on since.
+            return;
+        }
         let CompulsionLaw::Applies { complied_with, .. } = self.plan.scenario.operators[operator.index()].law else {
             return;
         };
@@ -155,7 +223,8 @@ impl Engine<'_> {
                 let state = &mut self.adversary.steps[s];
                 if step.class == StepClass::Compel && state.open && !state.going {
                     state.going = true;
-                    self.calendar.schedule(self.now + step.takes, Event::Finish(StepId::from_index(s), 0));
+                    let attempt = state.attempts;
+                    self.calendar.schedule(self.now + step.takes, Event::Finish(StepId::from_index(s), attempt));
                 }
             }
         }
@@ -182,8 +251,13 @@ impl Engine<'_> {
             (StepClass::Compel, _) => self.next_demand(),
             (_, Repeats::Once) => {
                 state.going = true;
-                state.attempts = 1;
-                self.calendar.schedule(self.now + step.takes, Event::Finish(id, 0));
+                let attempt = state.attempts;
+                state.attempts += 1;
+                if self.afford(id) {
+                    self.calendar.schedule(self.now + step.takes, Event::Finish(id, attempt));
+                } else {
+                    self.rest(id);
+                }
             }
             (_, Repeats::At(_)) => {
                 state.going = true;
@@ -195,45 +269,99 @@ impl Engine<'_> {
     fn next_attempt(&mut self, id: StepId) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
         let Repeats::At(rate) = campaign.steps[id.index()].repeats else { return };
-        if rate.a_milli() > 0.0 {
-            let u = self
-                .luck
-                .stream(Purpose::CAMPAIGN, self.attempt_entity(id, self.adversary.steps[id.index()].attempts))
-                .uniform();
-            let gap = draw::exponential(u, 1.0 / rate.a_milli());
-            self.calendar.schedule(self.now + SimDuration::from_millis_f64(gap), Event::Attempt(id));
+        let rate = rate.a_milli() * self.adversary.tempo;
+        if rate > 0.0 {
+            let due = self.adversary.steps[id.index()].due;
+            let u = self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, due)).uniform();
+            let gap = draw::exponential(u, 1.0 / rate);
+            self.calendar.schedule(self.now + SimDuration::from_millis_f64(gap), Event::Attempt(id, due));
         }
     }
 
-    fn attempt_entity(&self, id: StepId, attempt: u32) -> Entity {
+    pub(super) fn attempt_entity(&self, id: StepId, attempt: u32) -> Entity {
         let name = self.plan.scenario.campaign.as_ref().map_or("", |c| &c.steps[id.index()].id);
         Entity::of("campaign.steps").with(name).nth(u64::from(attempt))
     }
 
-    pub(crate) fn attempt(&mut self, id: StepId) {
+    /// An attempt at a step is due: it is made, or what the adversary holds for better.
+    pub(crate) fn attempt(&mut self, id: StepId, due: u32) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
-        let quiet = self.quiet();
         let state = &mut self.adversary.steps[id.index()];
-        if !state.open {
+        if !state.open || state.due != due {
             return;
         }
-        let n = state.attempts;
-        state.attempts += 1;
-        if !quiet {
-            self.calendar.schedule(self.now + campaign.steps[id.index()].takes, Event::Finish(id, n));
+        state.due += 1;
+        if campaign.adversary == Level::Fixed {
+            // What does not take place because of a pause has its luck all the same.
+            let n = state.attempts;
+            state.attempts += 1;
+            if !self.quiet() {
+                self.begin_attempt(id, n);
+            }
+        } else if !self.quiet() {
+            match self.choose(id, due) {
+                Some(chosen) => {
+                    let state = &mut self.adversary.steps[chosen.index()];
+                    state.going = true;
+                    let n = state.attempts;
+                    state.attempts += 1;
+                    self.begin_attempt(chosen, n);
+                }
+                None => self.rest(id),
+            }
         }
         self.next_attempt(id);
     }
 
+    fn begin_attempt(&mut self, id: StepId, attempt: u32) {
+        let Some(campaign) = &self.plan.scenario.campaign else { return };
+        if self.afford(id) {
+            self.adversary.tries += 1;
+            self.calendar.schedule(self.now + campaign.steps[id.index()].takes, Event::Finish(id, attempt));
+        }
+    }
+
+    /// Takes the effort of an attempt from the budget, if it is there.
+    fn afford(&mut self, id: StepId) -> bool {
+        let Some(campaign) = &self.plan.scenario.campaign else { return false };
+        let spent = self.adversary.spent + campaign.steps[id.index()].effort;
+        if campaign.budget.is_some_and(|budget| spent > budget) {
+            return false;
+        }
+        self.adversary.spent = spent;
+        true
+    }
+
+    /// Nothing of a step goes on for now.
+    fn rest(&mut self, id: StepId) {
+        let state = &mut self.adversary.steps[id.index()];
+        if state.going {
+            state.going = false;
+            state.last = Some(self.now);
+        }
+    }
+
     pub(crate) fn finish<O: Observer>(&mut self, id: StepId, attempt: u32, observer: &mut O) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
+        if attempt < self.adversary.steps[id.index()].since {
+            // It was begun through an operator that the campaign has left.
+            return;
+        }
         let step = &campaign.steps[id.index()];
         let worked = step.class == StepClass::Compel || {
             let mut stream = self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, attempt));
             stream.skip_to(1);
             stream.uniform() < step.succeeds.get()
         };
-        let worked = worked && !self.shut_out();
+        let mut worked = worked && !self.shut_out();
+        if let (Some(operator), false) = (self.adversary.operator, self.shut_out()) {
+            self.count_attempt(id, operator);
+            if let Some(zone) = step.enters {
+                let act = self.attempt_entity(id, attempt);
+                worked &= !self.break_in(id, act, zone, observer);
+                self.seen_in(step.class, zone, act, observer);
+            }
+        }
         let state = &mut self.adversary.steps[id.index()];
         let first = worked && !state.done;
         state.done |= worked;
@@ -255,10 +383,30 @@ impl Engine<'_> {
         }
         if worked {
             match step.class {
-                StepClass::Collect => self.collect(),
+                StepClass::Collect => match step.enters {
+                    Some(zone) => self.read_labels(zone),
+                    None => self.collect(),
+                },
                 StepClass::MoveOut => self.move_out(observer),
                 StepClass::Alter => self.alteration.wanted += 1,
-                _ => {}
+                StepClass::Compel
+                | StepClass::Recruit
+                | StepClass::Conceal
+                | StepClass::Trigger
+                | StepClass::Exploit => {}
+            }
+            match step.effect {
+                StepEffect::Plain => {}
+                StepEffect::Hides { share, lasts } => {
+                    self.adversary.hidden = share.get();
+                    self.adversary.hidden_until = self.now + lasts;
+                }
+                StepEffect::SetsOff(chance) => self.trigger(chance.get(), observer),
+                StepEffect::Loses(all) => {
+                    let loss = all.times(self.catalogue_share());
+                    self.charge_loss(loss);
+                    observer.record(self.now, &Record::Exploited { loss });
+                }
             }
         }
     }
@@ -281,7 +429,7 @@ impl Engine<'_> {
     }
 
     /// Whether nothing of the campaign goes on just now.
-    fn quiet(&self) -> bool {
+    pub(super) fn quiet(&self) -> bool {
         self.now < self.adversary.paused_until || self.shut_out()
     }
 
@@ -297,34 +445,11 @@ impl Engine<'_> {
         }
     }
 
-    fn let_rest(&mut self) {
+    pub(super) fn let_rest(&mut self) {
         for state in &mut self.adversary.steps {
             if state.going {
                 state.last = Some(self.now);
             }
-        }
-    }
-
-    /// The adversary notices that somebody looks at its operator.
-    pub(crate) fn alert<O: Observer>(&mut self, operator: OperatorId, observer: &mut O) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        if !self.campaign_runs_through(operator) || self.quiet() {
-            return;
-        }
-        let entity = Entity::of("campaign.pauses").nth(u64::from(self.adversary.pauses));
-        self.adversary.pauses += 1;
-        if self.luck.stream(Purpose::PAUSE, entity).uniform() < campaign.pauses_after_alert.get() {
-            self.let_rest();
-            let until = self.now + campaign.pause;
-            self.adversary.paused_until = until;
-            observer.record(self.now, &Record::Paused { until });
-            self.calendar.schedule(until, Event::Resume);
-        }
-    }
-
-    pub(crate) fn resume<O: Observer>(&mut self, observer: &mut O) {
-        if !self.shut_out() {
-            observer.record(self.now, &Record::Resumed);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Goods that are altered, and what becomes of them.
 
-use crate::model::{ItemId, LayerId, Recall};
+use crate::model::{ItemId, LayerId, Recall, StationId, StepClass};
 use crate::random::{Entity, Purpose};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
@@ -18,6 +18,8 @@ pub(crate) struct Alteration {
     items: Vec<Item>,
     /// Altered goods outside that have not acted.
     pub(crate) latent: u32,
+    /// Triggers so far.
+    triggers: u32,
     recalled: bool,
 }
 
@@ -41,6 +43,7 @@ impl Alteration {
         self.guarded = 0;
         self.items.clear();
         self.latent = 0;
+        self.triggers = 0;
         self.recalled = false;
     }
 }
@@ -48,15 +51,16 @@ impl Alteration {
 impl Engine<'_> {
     /// A consignment comes within its operator's reach: if an alteration waits for one like it, it happens now.
     #[inline]
-    pub(crate) fn come_within_reach<O: Observer>(&mut self, at: u32, observer: &mut O) {
+    pub(crate) fn come_within_reach<O: Observer>(&mut self, at: u32, station: StationId, observer: &mut O) {
         if self.alteration.wanted == 0 || self.shut_out() {
             return;
         }
         let goods = *self.flow.goods.get(at);
         let ours = self.handler(&goods).is_some_and(|o| self.campaign_runs_through(o));
-        if !ours || !goods.is(CRITICAL) || goods.item.is_some() {
+        if !ours || !goods.is(CRITICAL) || goods.item.is_some() || self.leaves_alone(usize::from(goods.traffic)) {
             return;
         }
+        self.adversary.altered_last = Some(goods.name().traffic);
         self.alteration.wanted -= 1;
         let tries = self.alteration.items.len() as u64 + u64::from(self.alteration.guarded);
         let mut stream = self.luck.stream(Purpose::TARGET, Entity::of("campaign.targets").nth(tries));
@@ -68,6 +72,10 @@ impl Engine<'_> {
         self.alteration.items.push(Item { consignment: goods.name(), state: ItemState::InTransit });
         self.flow.goods.get_mut(at).item = Some(item);
         observer.record(self.now, &Record::Altered { item, consignment: goods.name() });
+        if !self.plan.in_zones.is_empty() {
+            let zone = self.plan.stations[station.index()].zone;
+            self.seen_in(StepClass::Alter, zone, self.item_entity(item).nth(2), observer);
+        }
     }
 
     /// Whether the item is still altered and unnoticed.
@@ -103,9 +111,30 @@ impl Engine<'_> {
         if *state == ItemState::Latent {
             *state = ItemState::Acted;
             self.alteration.latent -= 1;
-            observer.record(self.now, &Record::Acted { item });
+            let traffic = self.alteration.items[item.index()].consignment.traffic;
+            let class = &self.plan.scenario.traffic[traffic.index()];
+            let harm = class.criticality * class.downstream_check.complement().get();
+            observer.record(self.now, &Record::Acted { item, harm });
+            self.charge_loss(self.plan.scenario.costs.harm.times(harm));
             self.look_at_action(item, observer);
         }
+    }
+
+    /// A trigger: altered goods outside act at once, each with this chance.
+    pub(crate) fn trigger<O: Observer>(&mut self, chance: f64, observer: &mut O) {
+        let n = self.alteration.triggers;
+        self.alteration.triggers += 1;
+        let before = self.alteration.latent;
+        for i in 0..self.alteration.items.len() {
+            let item = ItemId::from_index(i);
+            let entity = self.item_entity(item).with("triggers").nth(u64::from(n));
+            if self.alteration.items[i].state == ItemState::Latent
+                && self.luck.stream(Purpose::LATENCY, entity).uniform() < chance
+            {
+                self.act(item, observer);
+            }
+        }
+        observer.record(self.now, &Record::Triggered { acted: before - self.alteration.latent });
     }
 
     /// An altered item is found, by a layer or by a recall.

@@ -85,7 +85,7 @@ impl Engine<'_> {
             _ => 0.0,
         };
         let helps = self.plan.scenario.operators[operator.index()].helps_auditors.get();
-        let found = self.defence.covers(layer) * helps * finds.get() * (1.0 - rests);
+        let found = self.defence.covers(layer) * helps * finds.get() * (1.0 - rests) * self.traces();
         if u < if misused { found.max(false_findings.get()) } else { false_findings.get() } {
             self.notice(layer, operator, misused && u >= false_findings.get(), observer);
         } else {

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{OperatorId, StationId};
-use crate::plan::{Plan, remaining};
-use crate::random::unit;
+use crate::model::{OperatorId, StationId, ZoneId};
+use crate::numeric::estimate_seen::Seen;
+use crate::plan::{Plan, Stage, remaining};
+use crate::random::{Entity, Purpose, unit};
 use crate::sim::engine::Engine;
 use crate::sim::goods::{Goods, ORPHAN, SENSITIVE};
 use crate::sim::record::{Observer, Record};
@@ -14,8 +15,20 @@ use crate::time::SimTime;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Collection {
     systems: Vec<SystemState>,
-    staged: Vec<(u32, SimTime)>,
+    staged: Vec<Copied>,
     facts: Vec<FactState>,
+    /// What is known of pairs of facts, as it was worth at an instant.
+    pairs: Vec<(f64, SimTime)>,
+    /// Copies made so far.
+    copied: u64,
+}
+
+/// A copy of a record.
+#[derive(Clone, Copy, Debug)]
+struct Copied {
+    fact: u32,
+    written: SimTime,
+    logged: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -39,6 +52,8 @@ struct Entry {
 #[derive(Clone, Copy, Debug, Default)]
 struct FactState {
     sightings: u32,
+    /// Of those, the ones that left a trace in the logs.
+    logged: u32,
     last: SimTime,
 }
 
@@ -51,6 +66,9 @@ impl Collection {
             s.as_of = SimTime::ZERO;
         }
         self.staged.clear();
+        self.pairs.clear();
+        self.pairs.resize(plan.facts.pairs.len(), (0.0, SimTime::ZERO));
+        self.copied = 0;
         self.facts.clear();
         self.facts.resize(plan.facts.worth.len(), FactState::default());
     }
@@ -95,44 +113,96 @@ impl Engine<'_> {
                 continue;
             }
             let now = self.now;
-            let state = &mut self.collection.systems[s];
+            let mut kept = std::mem::take(&mut self.collection.systems[s].kept);
             // What has been looked through is not looked through again.
-            for entry in state.kept.drain(..) {
+            for entry in kept.drain(..) {
                 if entry.written + system.keeps >= now && f64::from(entry.exposure) < scope {
-                    self.collection.staged.push((entry.fact, entry.written));
+                    self.copy(entry.fact, entry.written, system.logged.get());
+                }
+            }
+            self.collection.systems[s].kept = kept;
+        }
+    }
+
+    /// Somebody goes through a zone and reads what lies there: no system has a say in it, and no log.
+    pub(crate) fn read_labels(&mut self, zone: ZoneId) {
+        let plan = self.plan;
+        for at in 0..self.flow.goods.places() {
+            let Some(goods) = self.flow.goods.present(at) else { continue };
+            let (traffic, stage) = (usize::from(goods.traffic), usize::from(goods.stage));
+            let there = match plan.traffic[traffic].program.stages.get(stage) {
+                Some(Stage::Visit { station, .. }) => plan.stations[station.index()].zone == zone,
+                _ => false,
+            };
+            if !goods.is(SENSITIVE) || !there {
+                continue;
+            }
+            let (exposure, business) = (goods.exposure, goods.business);
+            for block in plan.facts.blocks.iter().filter(|b| b.traffic.index() == traffic) {
+                if unit(u64::from(exposure) << 32) < self.defence.open_share(block.system) {
+                    self.copy(block.pick(unit(u64::from(business) << 32)), self.now, 0.0);
                 }
             }
         }
     }
 
+    fn copy(&mut self, fact: u32, written: SimTime, logged: f64) {
+        let n = self.collection.copied;
+        self.collection.copied += 1;
+        let entity = Entity::of("campaign.copies").nth(n);
+        let logged = logged > 0.0 && self.luck.stream(Purpose::CAMPAIGN, entity).uniform() < logged;
+        self.collection.staged.push(Copied { fact, written, logged });
+    }
+
+    /// Whether copies wait to be moved out.
+    pub(crate) fn has_copies(&self) -> bool {
+        !self.collection.staged.is_empty()
+    }
+
     /// The copies leave the hub: what is in them is known from now on.
     pub(crate) fn move_out<O: Observer>(&mut self, observer: &mut O) {
         let staged = std::mem::take(&mut self.collection.staged);
-        for &(fact, written) in &staged {
-            self.learn(fact, written);
+        for copied in &staged {
+            self.learn(copied.fact, copied.written);
+            self.collection.facts[copied.fact as usize].logged += u32::from(copied.logged);
         }
         observer.record(self.now, &Record::MovedOut { records: staged.len() as u32 });
         self.collection.staged = staged;
         self.collection.staged.clear();
     }
 
-    fn learn(&mut self, fact: u32, written: SimTime) {
+    /// How far a fact is known, from 0 to 1, and what age has left of that by now.
+    fn known(&self, fact: u32) -> (f64, f64) {
         let f = fact as usize;
-        let system = self.plan.facts.system[f];
-        let says = &self.plan.scenario.information[system.index()];
-        let (now, half) = (self.now, says.value_halves_in);
+        let says = &self.plan.scenario.information[self.plan.facts.system[f].index()];
+        let state = &self.collection.facts[f];
+        let known = 1.0 - libm::pow(1.0 - says.one_record_tells.get(), f64::from(state.sightings));
+        (known, remaining(self.now.since(state.last), says.value_halves_in))
+    }
+
+    fn learn(&mut self, fact: u32, written: SimTime) {
+        let plan = self.plan;
+        let f = fact as usize;
+        let half = |fact: u32| plan.scenario.information[plan.facts.system[fact as usize].index()].value_halves_in;
+        let now = self.now;
+        let worth = plan.facts.worth[f];
+        let before = self.known(fact);
         let state = &mut self.collection.facts[f];
-        let worth = |state: &FactState| {
-            let known = 1.0 - libm::pow(1.0 - says.one_record_tells.get(), f64::from(state.sightings));
-            self.plan.facts.worth[f] * known * remaining(now.since(state.last), half)
-        };
-        let before = worth(state);
         state.sightings += 1;
         state.last = state.last.max(written);
-        let more = worth(state) - before;
-        let system = &mut self.collection.systems[system.index()];
-        system.worth = system.worth * remaining(now.since(system.as_of), half) + more;
+        let after = self.known(fact);
+        let system = &mut self.collection.systems[plan.facts.system[f].index()];
+        system.worth = system.worth * remaining(now.since(system.as_of), half(fact))
+            + (worth * after.0 * after.1 - worth * before.0 * before.1);
         system.as_of = now;
+        for (p, pair) in plan.facts.pairs.iter().enumerate() {
+            let Some((business, other)) = pair.partner(fact) else { continue };
+            let (known, left) = self.known(other);
+            let more = pair.worth[business] * (after.0 * after.1 - before.0 * before.1) * known * left;
+            let (worth, as_of) = self.collection.pairs[p];
+            let age = now.since(as_of);
+            self.collection.pairs[p] = (worth * remaining(age, half(fact)) * remaining(age, half(other)) + more, now);
+        }
     }
 
     /// Share of the catalogue's value that the adversary knows now.
@@ -143,6 +213,27 @@ impl Engine<'_> {
             .map(|(says, state)| state.worth * remaining(self.now.since(state.as_of), says.value_halves_in))
             // Not `sum`, which is -0 of nothing.
             .fold(0.0, |all, one| all + one)
+            + self.known_together()
+    }
+
+    fn known_together(&self) -> f64 {
+        let half =
+            |fact: u32| self.plan.scenario.information[self.plan.facts.system[fact as usize].index()].value_halves_in;
+        let pairs = self.plan.facts.pairs.iter().zip(&self.collection.pairs);
+        pairs
+            .filter(|(_, (worth, _))| *worth > 0.0)
+            .map(|(pair, (worth, as_of))| {
+                let age = self.now.since(*as_of);
+                worth * remaining(age, half(pair.firsts[0])) * remaining(age, half(pair.firsts[1]))
+            })
+            .fold(0.0, |all, one| all + one)
+    }
+
+    /// Businesses of which records have left the hub, and what the logs show of it: how often each was logged.
+    pub(crate) fn seen(&self) -> (u32, Seen) {
+        let facts = self.collection.facts.iter().filter(|f| f.sightings > 0);
+        let logged: Vec<u64> = facts.clone().map(|f| u64::from(f.logged)).collect();
+        (facts.count() as u32, Seen::of(&logged))
     }
 
     /// Facts that are more likely known than not and fresher than their half-life.

@@ -198,6 +198,9 @@ impl Engine<'_> {
         for &effect in &safeguard.does {
             wrongful |= matches!(effect, Effect::Remove(o, _) if !self.takes_part(o));
             self.take_effect(effect);
+            if let Effect::Remove(operator, _) = effect {
+                self.alert(operator, observer);
+            }
         }
         for o in 0..self.defence.operators.len() {
             let operator = OperatorId::from_index(o);
@@ -260,6 +263,10 @@ impl Engine<'_> {
     pub(crate) fn charge_false_alarm(&mut self) {
         let price = self.plan.scenario.costs.false_alarm;
         self.defence.ledger.charge(Payer::Hub, Line::FalseAlarms, price);
+    }
+
+    pub(crate) fn charge_loss(&mut self, loss: Money) {
+        self.defence.ledger.charge(Payer::Consignors, Line::Losses, loss);
     }
 
     pub(crate) fn charge_diverted(&mut self) {

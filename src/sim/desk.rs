@@ -126,9 +126,9 @@ impl Engine<'_> {
                     // Of a layer that picks, only what it has picked was counted.
                     let looked = match self.plan.scenario.layers[l].method {
                         Method::PerItem { picks: Picks::PerFlight(_), .. } => 1.0,
-                        _ => self.defence.covers(layer),
+                        _ => self.defence.covers(layer) * self.plan.scenario.layers[l].mean_share(),
                     };
-                    nats += weights.quiet_day + weights.clean_item * looked * f64::from(clean);
+                    nats += weights.quiet_day + weights.clean_item * looked * clean;
                 }
             }
             self.believe(operator, nats);

@@ -3,10 +3,13 @@
 use crate::model::{LayerId, Method, OperatorId};
 use crate::plan::Plan;
 use crate::random::{Entity, Purpose, draw};
+use crate::sim::counting::ChartState;
+use crate::sim::covert_test::Practice;
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::inspection::Buffers;
 use crate::sim::record::{Observer, Record};
+use crate::sim::risk::Scores;
 use crate::time::{SimDuration, SimTime};
 
 /// The state of the layers.
@@ -20,8 +23,17 @@ pub(crate) struct Detection {
     pub(super) visited: Vec<SimTime>,
     /// Visits left in this cycle of the inspection game, by layer and operator.
     pub(super) visits_left: Vec<u32>,
-    /// Innocent items looked at without an alarm since the desk last asked, by layer and operator.
-    pub(crate) clean: Vec<u32>,
+    /// Innocent items looked at without an alarm since the desk last asked, by layer and operator. Of a layer that
+    /// looks at a share, all that passed; of one that shares out its work by risk, weighted accordingly.
+    pub(crate) clean: Vec<f64>,
+    /// Control charts, by layer and operator.
+    pub(super) charts: Vec<ChartState>,
+    /// What layers that pick by risk know, by layer.
+    pub(super) scores: Vec<Scores>,
+    /// What layers have learnt from tests, by layer.
+    pub(crate) practice: Vec<Practice>,
+    /// Tests that are over, by testing layer.
+    pub(super) tested: Vec<u32>,
     operators: usize,
     pub(super) buffers: Buffers,
 }
@@ -53,7 +65,15 @@ impl Detection {
         self.visits_left.clear();
         self.visits_left.resize(cells, 0);
         self.clean.clear();
-        self.clean.resize(cells, 0);
+        self.clean.resize(cells, 0.0);
+        self.charts.clear();
+        self.charts.resize(cells, ChartState::default());
+        self.scores.resize_with(plan.layers.len(), Scores::default);
+        self.scores.iter_mut().enumerate().for_each(|(l, s)| s.restart(plan, LayerId::from_index(l)));
+        self.practice.clear();
+        self.practice.resize(plan.layers.len(), Practice::default());
+        self.tested.clear();
+        self.tested.resize(plan.layers.len(), 0);
     }
 
     pub(crate) fn cell(&self, layer: LayerId, operator: OperatorId) -> usize {
@@ -66,15 +86,19 @@ impl Engine<'_> {
     pub(crate) fn start_detection(&mut self) {
         for l in 0..self.plan.layers.len() {
             let layer = LayerId::from_index(l);
+            self.next_test(layer);
             for o in 0..self.plan.layers[l].watched.len() {
                 let operator = self.plan.layers[l].watched[o];
                 match self.plan.scenario.layers[l].method {
-                    Method::PerItem { .. } => {}
+                    Method::PerItem { .. } | Method::CovertTest { .. } => {}
+                    Method::Chart(_) => self.start_chart(layer, operator),
                     Method::Audit { schedule, .. } => self.first_visit(layer, operator, schedule),
                     Method::Monitor { .. }
                     | Method::Tip { .. }
                     | Method::Whistleblower { .. }
-                    | Method::Intelligence { .. } => self.next_candidate(layer, operator),
+                    | Method::Intelligence { .. }
+                    | Method::Surveillance { .. }
+                    | Method::Breach { .. } => self.next_candidate(layer, operator),
                 }
             }
         }
@@ -89,7 +113,19 @@ impl Engine<'_> {
         let s = &self.plan.scenario;
         let rates = s.layers[layer.index()].signal_rates(&s.operators[operator.index()]);
         let (r1, r0) = rates.map_or((0.0, 0.0), |(r1, r0)| (r1.a_milli(), r0.a_milli()));
-        (r0 + self.defence.covers(layer) * (r1 - r0), r0, r1.max(r0))
+        (r0 + self.covers_now(layer) * (r1 - r0), r0, r1.max(r0))
+    }
+
+    /// What a layer covers at this time of day.
+    #[inline]
+    pub(super) fn covers_now(&self, layer: LayerId) -> f64 {
+        self.defence.covers(layer) * self.plan.scenario.layers[layer.index()].share_at(self.now)
+    }
+
+    /// How often a layer catches an altered item that it looks at, with what it has learnt from tests.
+    pub(super) fn catches(&self, layer: LayerId) -> f64 {
+        let catches = self.defence.catches(layer);
+        catches + self.detection.practice[layer.index()].lift_at(self.now) * (1.0 - catches)
     }
 
     fn next_candidate(&mut self, layer: LayerId, operator: OperatorId) {
@@ -117,6 +153,7 @@ impl Engine<'_> {
             let misused = self.misused(says, operator, None);
             let now = match says.method {
                 Method::Intelligence { .. } => innocent + self.activity(says, operator) * (misuse - innocent),
+                Method::Monitor { .. } => innocent + self.traces() * (misuse - innocent),
                 _ => misuse,
             };
             if u < if misused { now } else { innocent } {
@@ -157,6 +194,7 @@ impl Engine<'_> {
             reported: None,
         });
         observer.record(self.now, &Record::Noticed { signal, layer, operator, genuine });
+        self.count_alarm(layer, operator, genuine);
         let takes = self.plan.scenario.layers[layer.index()].report_takes;
         self.calendar.schedule(self.now + takes, Event::Report(signal));
     }

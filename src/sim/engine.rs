@@ -140,11 +140,13 @@ impl<'p> Engine<'p> {
             Event::RecallFinds(item) => self.find(item, None, observer),
             Event::CampaignStarts => self.campaign_starts(observer),
             Event::Demand(operator) => self.demand(operator, observer),
-            Event::Attempt(step) => self.attempt(step),
+            Event::Attempt(step, due) => self.attempt(step, due),
             Event::Finish(step, attempt) => self.finish(step, attempt, observer),
             Event::Resume => self.resume(observer),
             Event::Candidate(layer, operator) => self.candidate(layer, operator, observer),
             Event::Audit(layer, operator) => self.audit(layer, operator, observer),
+            Event::Count(layer, operator) => self.count_period(layer, operator, observer),
+            Event::Test(layer) => self.test(layer, observer),
             Event::Report(signal) => self.report(signal, observer),
             Event::StageDone(case) => self.stage_done(case, observer),
             Event::Ready(safeguard) => self.ready(safeguard, observer),
@@ -276,9 +278,12 @@ impl<'p> Engine<'p> {
         }
         let burden = self.burden();
         let ledger = self.books();
+        let (facts_seen, logged) = self.seen();
         let closing = Closing {
             model_events: self.flow.model_events,
             catalogue_share: self.catalogue_share(),
+            facts_seen,
+            logged,
             facts_fresh: self.facts_fresh(),
             latent: self.alteration.latent,
             in_building: self.flow.goods.len(),

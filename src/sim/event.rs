@@ -22,8 +22,8 @@ pub(crate) enum Event {
     CampaignStarts,
     /// An operator is handed a demand.
     Demand(OperatorId),
-    /// An attempt at a step begins.
-    Attempt(StepId),
+    /// An attempt at a step is due.
+    Attempt(StepId, u32),
     /// An attempt at a step ends.
     Finish(StepId, u32),
     /// The adversary's pause is over.
@@ -32,6 +32,10 @@ pub(crate) enum Event {
     Candidate(LayerId, OperatorId),
     /// An audit of an operator.
     Audit(LayerId, OperatorId),
+    /// A period of a control chart is over.
+    Count(LayerId, OperatorId),
+    /// A covert test.
+    Test(LayerId),
     /// A signal reaches the desk. By its number.
     Report(u32),
     /// An analyst has finished the current stage of a case.
@@ -71,10 +75,10 @@ impl Event {
     pub(crate) fn phase(self) -> Phase {
         match self {
             Event::Flight(_) | Event::Land(..) | Event::Served(_) | Event::Shift(_) | Event::Act(_) => Phase::World,
-            Event::CampaignStarts | Event::Demand(_) | Event::Attempt(_) | Event::Finish(..) | Event::Resume => {
+            Event::CampaignStarts | Event::Demand(_) | Event::Attempt(..) | Event::Finish(..) | Event::Resume => {
                 Phase::Adversary
             }
-            Event::Candidate(..) | Event::Audit(..) => Phase::Layers,
+            Event::Candidate(..) | Event::Audit(..) | Event::Count(..) | Event::Test(_) => Phase::Layers,
             Event::Report(_) | Event::StageDone(_) => Phase::Desk,
             Event::Decide(_) => Phase::Decisions,
             Event::Ready(_) | Event::RecallFinds(_) => Phase::Responses,

@@ -183,7 +183,7 @@ impl Engine<'_> {
             match &plan.traffic[traffic].program.stages[usize::from(stage)] {
                 Stage::Visit { station, .. } => {
                     if plan.traffic[traffic].reach == Some(stage) {
-                        self.come_within_reach(at, observer);
+                        self.come_within_reach(at, *station, observer);
                     }
                     return self.join(at, *station);
                 }

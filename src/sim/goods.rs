@@ -44,6 +44,9 @@ pub(crate) const CRITICAL: u8 = 2;
 /// Its operator has left: the hub itself handles it.
 pub(crate) const ORPHAN: u8 = 4;
 
+/// It has left; its place is free.
+const GONE: u8 = 8;
+
 /// All consignments in the building, and the draws that belong to each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arena {
@@ -81,7 +84,18 @@ impl Arena {
 
     #[inline]
     pub(crate) fn remove(&mut self, at: u32) {
+        self.goods[at as usize].flags |= GONE;
         self.free.push(at);
+    }
+
+    /// Places in use or used before.
+    pub(crate) fn places(&self) -> u32 {
+        self.goods.len() as u32
+    }
+
+    /// The consignment at a place, if there is one now.
+    pub(crate) fn present(&self, at: u32) -> Option<&Goods> {
+        Some(&self.goods[at as usize]).filter(|goods| !goods.is(GONE))
     }
 
     #[inline]

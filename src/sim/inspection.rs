@@ -56,7 +56,7 @@ impl Engine<'_> {
     /// the flight, so that a layer that opens more opens the same ones too.
     fn pick(&mut self, layer: LayerId, entity: Entity, opens: usize, k: usize, looks: &mut [Looks]) {
         let mut stream = self.luck.stream(Purpose::LAYER, entity.nth(1));
-        if stream.uniform() >= self.defence.covers(layer) {
+        if stream.uniform() >= self.covers_now(layer) {
             return;
         }
         stream.fill(&mut self.detection.buffers.draws);
@@ -90,13 +90,15 @@ impl Engine<'_> {
             let Method::PerItem { picks, false_alarms, .. } = says.method else { continue };
             let bit = known.iter().position(|l| *l == layer).map_or(0, |k| 1 << k);
             let covers = match picks {
-                Picks::ByChance => self.defence.covers(layer),
+                Picks::ByChance => self.covers_now(layer),
+                Picks::ByRisk { .. } => self.share_by_risk(layer, usize::from(goods.traffic)),
                 Picks::PerFlight(_) if goods.looks.picked & bit != 0 => 1.0,
                 Picks::PerFlight(_) => continue,
             };
             if let Some(item) = altered.filter(|_| says.notices.contains(StepClass::Alter)) {
                 // It may have been found at this place by the layer before.
-                if self.is_altered(item) && self.item_draw(layer, goods, item) < covers * self.defence.catches(layer) {
+                if self.is_altered(item) && self.item_draw(layer, goods, item) < covers * self.catches(layer) {
+                    self.detection.scores[layer.index()].find(usize::from(goods.traffic));
                     self.find(item, Some(layer), observer);
                     self.notice_find(layer, operator, observer);
                     continue;
@@ -108,7 +110,10 @@ impl Engine<'_> {
                 continue;
             }
             let cell = self.detection.cell(layer, operator);
-            self.detection.clean[cell] += 1;
+            self.detection.clean[cell] += match picks {
+                Picks::ByRisk { .. } => covers / self.covers_now(layer).max(f64::MIN_POSITIVE),
+                Picks::ByChance | Picks::PerFlight(_) => 1.0,
+            };
         }
     }
 
@@ -122,7 +127,7 @@ impl Engine<'_> {
             }
             let entity = self.item_entity(item).nth(plan.layers[layer.index()].entity.0);
             let u = self.luck.stream(Purpose::LAYER, entity.nth(1)).uniform();
-            if u < self.defence.covers(layer) * self.defence.catches(layer) {
+            if u < self.covers_now(layer) * self.catches(layer) {
                 self.notice_find(layer, operator, observer);
             }
         }

@@ -1,15 +1,18 @@
 //! The simulator: one engine, stepped event by event by whoever calls it.
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
-//! their way (`flow`), the campaign (`adversary`), what is learnt (`collection`), what is altered (`alteration`), who
-//! notices (`detection`, and of its kinds `inspection` and `audit`), who weighs it (`desk`), and what is done about it (`defence`).
+//! their way (`flow`), the campaign (`adversary`, what it chooses in `choice`, what alerts do to it in `heat`), what is learnt (`collection`), what is altered (`alteration`), who
+//! notices (`detection`, and of its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is done about it (`defence`).
 
 mod adversary;
 mod alteration;
 mod arrivals;
 mod audit;
 mod calendar;
+mod choice;
 mod collection;
+mod counting;
+mod covert_test;
 mod defence;
 mod desk;
 mod detection;
@@ -17,10 +20,13 @@ mod engine;
 mod event;
 mod flow;
 mod goods;
+mod heat;
 mod inspection;
+mod intrusion;
 mod ledger;
 mod policy;
 mod record;
+mod risk;
 mod situation;
 
 pub use engine::{Engine, Progress, REVIEW_EVERY};

@@ -1,6 +1,7 @@
 //! What an observer of a run is told. Records hold the truth; what people may see is a `Situation`.
 
-use crate::model::{Action, CaseId, ItemId, LayerId, OperatorId, SafeguardId, StationId, StepId, TrafficId};
+use crate::model::{Action, CaseId, ItemId, LayerId, Money, OperatorId, SafeguardId, StationId, StepId, TrafficId};
+use crate::numeric::estimate_seen::Seen;
 use crate::sim::ledger::Ledger;
 use crate::time::{SimDuration, SimTime};
 
@@ -132,6 +133,46 @@ pub enum Record {
     Acted {
         /// The item.
         item: ItemId,
+        /// Harm done, as an index.
+        harm: f64,
+    },
+    /// A trigger was heard by altered goods outside.
+    Triggered {
+        /// How many of them acted.
+        acted: u32,
+    },
+    /// What is known was used against consignors.
+    Exploited {
+        /// What they lost.
+        loss: Money,
+    },
+    /// The campaign moved on to another operator.
+    MovedOn {
+        /// Through whom it runs from now on.
+        operator: OperatorId,
+    },
+    /// The campaign leaves a traffic class alone from now on.
+    ChangedGoods {
+        /// The class.
+        leaves: TrafficId,
+    },
+    /// An attempt broke into a zone that is guarded.
+    BrokeIn {
+        /// The step.
+        step: StepId,
+        /// Who guards.
+        layer: LayerId,
+        /// Whether a sensor detected it.
+        detected: bool,
+        /// Whether it was stopped.
+        stopped: bool,
+    },
+    /// A layer was tried with an item made for it.
+    Tested {
+        /// The layer.
+        layer: LayerId,
+        /// Whether it caught the item.
+        caught: bool,
     },
     /// A layer noticed something.
     Noticed {
@@ -239,6 +280,10 @@ pub struct Closing<'a> {
     pub model_events: u64,
     /// Share of the catalogue's value that the adversary knows.
     pub catalogue_share: f64,
+    /// Businesses of which records have left the hub, by system and traffic class.
+    pub facts_seen: u32,
+    /// What the logs show of that.
+    pub logged: Seen,
     /// Facts that the adversary knows and that are fresher than their half-life.
     pub facts_fresh: u32,
     /// Altered goods that have left and not yet acted.

@@ -3,6 +3,7 @@
 
 mod anonymity;
 mod architecture;
+mod campaign;
 mod determinism;
 mod documentation;
 mod documents;
@@ -22,4 +23,5 @@ mod rig;
 mod table;
 mod threat;
 mod tonnage;
+mod watchers;
 mod worlds;

@@ -4,7 +4,7 @@ use super::Checked;
 use super::campaign::Reach;
 use crate::document::Code;
 use crate::document::convert::Context;
-use crate::model::{Effect, Layer, LayerId, Method, Scenario, Schedule, StepClass, Watches};
+use crate::model::{Counted, Effect, Layer, LayerId, Method, OperatorId, Scenario, Schedule, StepClass, Watches};
 
 pub(super) fn check<'d>(
     checked: &Checked<'_, 'd>,
@@ -14,11 +14,13 @@ pub(super) fn check<'d>(
 ) {
     for (index, (layer, at)) in scenario.layers.iter().zip(checked.layers).enumerate() {
         let id = LayerId::from_index(index);
-        let blind = blind(scenario, layer, id, reach);
+        let blind = misdirected(scenario, layer).or_else(|| blind(scenario, layer, id, reach));
         if let Some((field, reason, help)) = blind {
             let place = at.field(field);
             let message = format!("`{}` can never fire: {reason}", layer.id);
             context.report(Code::BlindLayer, place, message, help);
+        } else if matches!(layer.method, Method::CovertTest { .. }) {
+            // It tells the hub something about a layer, and the desk nothing about an operator.
         } else if scenario.desk.is_some() && is_worthless(scenario, layer) {
             let (field, reason, help) = worthless(layer);
             let message = format!("an alarm of `{}` tells the desk nothing: {reason}", layer.id);
@@ -50,7 +52,16 @@ fn blind(scenario: &Scenario, layer: &Layer, id: LayerId, reach: Option<&Reach>)
         }
         Method::Audit { schedule: Schedule::AtRandom(visits), .. } if visits.a_day() == 0.0 => true,
         Method::Audit { finds, false_findings, .. } => finds.get() == 0.0 && false_findings.get() == 0.0,
-        Method::Monitor { .. } | Method::Tip { .. } | Method::Whistleblower { .. } | Method::Intelligence { .. } => {
+        Method::Surveillance { sees, .. } if sees.get() > 0.0 => false,
+        Method::Breach { ref guard, .. } if guard.detection() > 0.0 => false,
+        Method::Chart(_) => false,
+        Method::CovertTest { tests, .. } => tests.a_day() == 0.0,
+        Method::Monitor { .. }
+        | Method::Tip { .. }
+        | Method::Whistleblower { .. }
+        | Method::Intelligence { .. }
+        | Method::Surveillance { .. }
+        | Method::Breach { .. } => {
             let rates = scenario.watched(layer).into_iter().filter_map(|o| {
                 let (rightly, falsely) = layer.signal_rates(&scenario.operators[o.index()])?;
                 Some(rightly.a_day() + falsely.a_day())
@@ -60,6 +71,9 @@ fn blind(scenario: &Scenario, layer: &Layer, id: LayerId, reach: Option<&Reach>)
     };
     if quiet {
         return Some(("method", "all of its rates are 0".to_owned(), "write rates over 0, or remove the layer"));
+    }
+    if matches!(layer.method, Method::CovertTest { .. }) {
+        return None;
     }
     if matches!(layer.method, Method::PerItem { .. }) && !layer.notices.contains(StepClass::Alter) {
         let reason = "a look at items notices nothing but Alter".to_owned();
@@ -100,6 +114,13 @@ fn blind_to_campaign(scenario: &Scenario, layer: &Layer, id: LayerId, reach: &Re
         );
         return Some(("watches", reason, "watch a station from there on, or Delivered"));
     }
+    if layer.watches == Watches::Zones
+        && !steps()
+            .any(|nth| worlds.iter().any(|world| done_in_zones(scenario, layer, &campaign.steps[nth], world.operator)))
+    {
+        let reason = "nothing that it notices is done in a zone that it watches".to_owned();
+        return Some(("zones", reason, "watch the zone that a step `enters`, or that goods are altered in"));
+    }
     if let Method::Audit { schedule: Schedule::Every { announced: true, .. }, finds, false_findings } = layer.method {
         let rests = campaign.pauses_after_alert.complement().get();
         let covers = covered(scenario, layer, id);
@@ -125,6 +146,49 @@ fn blind_to_campaign(scenario: &Scenario, layer: &Layer, id: LayerId, reach: &Re
     None
 }
 
+/// Whether a step is done in a zone that a layer watches: the one that it enters, or the first zone of its operator on
+/// the way of goods that it alters.
+fn done_in_zones(scenario: &Scenario, layer: &Layer, step: &crate::model::Step, operator: OperatorId) -> bool {
+    if let Some(zone) = step.enters {
+        return layer.share_in(zone) > 0.0;
+    }
+    let watched = |station: &crate::model::StationId| {
+        layer.share_in(scenario.stations[station.index()].zone) > 0.0 && scenario.passes_altered(*station, operator)
+    };
+    let surveys = matches!(layer.method, Method::Surveillance { .. });
+    surveys
+        && step.class == StepClass::Alter
+        && (0..scenario.stations.len()).map(crate::model::StationId::from_index).any(|s| watched(&s))
+}
+
+/// A layer that refers to another one of the wrong kind: where, what is wrong, what to do.
+fn misdirected(scenario: &Scenario, layer: &Layer) -> Option<Reason> {
+    match &layer.method {
+        Method::CovertTest { of, .. } => {
+            let tried = &scenario.layers[of.index()];
+            if !matches!(tried.method, Method::PerItem { .. }) || tried.watches != layer.watches {
+                let reason = format!("`{}` does not look at items where the test is made", tried.id);
+                return Some(("method", reason, "name a layer that looks at items at the same station"));
+            }
+        }
+        Method::Chart(chart) => {
+            let Counted::AlarmsOf(of) = chart.counts else { return None };
+            let counted = &scenario.layers[of.index()];
+            if matches!(counted.method, Method::Chart(_) | Method::CovertTest { .. }) {
+                let reason = format!("`{}` gives no alarms of its own to count", counted.id);
+                return Some(("method", reason, "count the alarms of another layer, or Uses"));
+            }
+            let about = scenario.watched(counted);
+            if !scenario.watched(layer).iter().any(|o| about.contains(o)) {
+                let reason = format!("`{}` never rings about those that this one watches", counted.id);
+                return Some(("watches", reason, "watch the same operators"));
+            }
+        }
+        _ => {}
+    }
+    None
+}
+
 fn is_worthless(scenario: &Scenario, layer: &Layer) -> bool {
     let watched = scenario.watched(layer);
     let worth = |operator| {
@@ -145,6 +209,11 @@ fn worthless(layer: &Layer) -> Reason {
             "notices",
             "the desk expects no Alter if an operator is misused".to_owned(),
             "add `Alter: PerYear(…)` to the desk's `if_misused_expects`",
+        ),
+        Method::Surveillance { .. } | Method::Breach { .. } => (
+            "notices",
+            "the desk expects nothing that it notices if an operator is misused".to_owned(),
+            "add a class that it notices to the desk's `if_misused_expects`",
         ),
         _ => (
             "method",

@@ -3,7 +3,12 @@
 use super::{At, Context, Length, Named, Noun};
 use crate::document::shape::{self, Duration, Instant, Law, Share};
 use crate::document::{Code, Diagnostic, clip};
-use crate::model::{Adversary, After, Campaign, Goals, OperatorId, Repeats, Step, StepId};
+use crate::model::{
+    Adversary, After, Campaign, Caution, Goals, Heat, OperatorId, Repeats, Step, StepClass, StepEffect, StepId, ZoneId,
+};
+
+/// Effort of one attempt, and of a whole campaign.
+const MOST_EFFORT: f64 = 1e9;
 
 /// The campaign's fields, as far as their form is right.
 #[derive(Debug)]
@@ -13,12 +18,17 @@ pub(crate) struct Raw<'d> {
     pub(crate) elsewhere: Option<String>,
     pub(crate) says_elsewhere: bool,
     pub(crate) starts: Option<Instant>,
-    pub(crate) adversary: Adversary,
+    pub(crate) adversary: shape::Adversary,
     pub(crate) pauses_after_alert: Option<Share>,
     pub(crate) pause_lasts: Duration,
+    pub(crate) after_alert: Option<shape::Heat>,
+    pub(crate) tempo: f64,
+    pub(crate) budget: Option<f64>,
     pub(crate) goals: Option<shape::Goals>,
     pub(crate) steps: Vec<Named<'d, shape::Step>>,
     pub(crate) altered_goods_act_after: Option<Law<Duration>>,
+    /// It says OnTrigger instead.
+    pub(crate) waits_for_trigger: bool,
 }
 
 impl<'d> Context<'d> {
@@ -45,10 +55,17 @@ impl<'d> Context<'d> {
         }
         let steps: Vec<Option<Step>> =
             raw.steps.iter().map(|step| self.step(&step.id, step.value.as_ref()?, step.at)).collect();
-        let acts = raw
-            .altered_goods_act_after
-            .as_ref()
-            .and_then(|law| self.duration_law(law, at.field("altered_goods_act_after")));
+        let acts = match &raw.altered_goods_act_after {
+            Some(law) => self.duration_law(law, at.field("altered_goods_act_after")).map(Some),
+            None => raw.waits_for_trigger.then_some(None),
+        };
+        let adversary = self.adversary(&raw.adversary, at.field("adversary"));
+        let heat = self.heat(raw.after_alert.as_ref(), at.field("after_alert"));
+        let tempo = self.number(raw.tempo, at.field("tempo"), 0.01, 100.0);
+        let budget = match raw.budget {
+            Some(budget) => self.number(budget, at.field("budget"), 0.0, MOST_EFFORT).map(Some),
+            None => Some(None),
+        };
         let circular = self.cycles(&raw.steps);
         if let (Some(uses), Some(elsewhere)) = (uses, elsewhere)
             && uses == elsewhere
@@ -70,7 +87,10 @@ impl<'d> Context<'d> {
             uses: uses?,
             elsewhere: elsewhere?,
             starts: starts?,
-            adversary: raw.adversary,
+            adversary: adversary?,
+            heat: heat?,
+            tempo: tempo?,
+            budget: budget?,
             pauses_after_alert: pauses?,
             pause: pause?,
             goals: goals?,
@@ -116,6 +136,12 @@ impl<'d> Context<'d> {
             None => Some(Repeats::Once),
             Some(rate) => self.rate(rate, at.field("repeats")).map(Repeats::At),
         };
+        let enters = match &step.enters {
+            None => Some(None),
+            Some(zone) => self.resolve(Noun::Zone, zone, at.field("enters")).map(|z| Some(ZoneId::from_index(z))),
+        };
+        let effort = self.number(step.effort, at.field("effort"), 0.0, MOST_EFFORT);
+        let effect = self.step_effect(step, at);
         Some(Step {
             id: id.to_owned(),
             class: step.class,
@@ -123,7 +149,77 @@ impl<'d> Context<'d> {
             takes: takes?,
             succeeds: succeeds?,
             repeats: repeats?,
+            enters: enters?,
+            effort: effort?,
+            effect: effect?,
         })
+    }
+
+    /// What belongs to one class of steps only.
+    fn step_effect(&mut self, step: &shape::Step, at: At) -> Option<StepEffect> {
+        use StepClass::{Conceal, Exploit, Trigger};
+        let stated = [
+            ("hides", step.hides.is_some(), Conceal),
+            ("lasts", step.lasts.is_some(), Conceal),
+            ("sets_off", step.sets_off.is_some(), Trigger),
+            ("consignors_lose", step.consignors_lose.is_some(), Exploit),
+        ];
+        let mut fits = true;
+        for (field, given, class) in stated {
+            if given && step.class != class {
+                let message = format!("`{field}` belongs to steps of class {}", class.name());
+                let help = format!("remove it, or write class: {}", class.name());
+                self.report(Code::Contradiction, at.field(field), message, help);
+                fits = false;
+            }
+        }
+        if !fits {
+            return None;
+        }
+        match step.class {
+            Conceal => {
+                let share = self.share(step.hides.unwrap_or(Share::Percent(50.0)), at.field("hides"));
+                let lasts = step.lasts.unwrap_or(Duration::Days(90.0));
+                let lasts = self.duration(lasts, at.field("lasts"), Length::Positive);
+                Some(StepEffect::Hides { share: share?, lasts: lasts? })
+            }
+            Trigger => {
+                let share = step.sets_off.unwrap_or(Share::Percent(100.0));
+                self.share(share, at.field("sets_off")).map(StepEffect::SetsOff)
+            }
+            Exploit => {
+                let shape::Amount::Euro(euro) = step.consignors_lose.unwrap_or(shape::Amount::Euro(0.0));
+                self.money(euro, at.field("consignors_lose")).map(StepEffect::Loses)
+            }
+            _ => Some(StepEffect::Plain),
+        }
+    }
+
+    fn adversary(&mut self, adversary: &shape::Adversary, at: At) -> Option<Adversary> {
+        let mut caution = |fears: Share, loses: f64| {
+            let fears = self.share(fears, at.field("fears"));
+            let loses = self.number(loses, at.field("loses"), 0.0, 1000.0);
+            Some(Caution { fears: fears?, loses: loses? })
+        };
+        match *adversary {
+            shape::Adversary::Fixed => Some(Adversary::Fixed),
+            shape::Adversary::Myopic { fears, loses } => caution(fears, loses).map(Adversary::Myopic),
+            shape::Adversary::Quantal { fears, loses, sharpness } => {
+                let caution = caution(fears, loses);
+                let sharpness = self.number(sharpness, at.field("sharpness"), 0.0, 100.0);
+                Some(Adversary::Quantal { caution: caution?, sharpness: sharpness? })
+            }
+        }
+    }
+
+    fn heat(&mut self, heat: Option<&shape::Heat>, at: At) -> Option<Heat> {
+        let none = shape::defaults::none();
+        let [slows, operator, goods] =
+            heat.map_or([none; 3], |heat| [heat.slows, heat.changes_operator, heat.changes_goods]);
+        let slows = self.share(slows, at.field("slows"));
+        let changes_operator = self.share(operator, at.field("changes_operator"));
+        let changes_goods = self.share(goods, at.field("changes_goods"));
+        Some(Heat { slows: slows?, changes_operator: changes_operator?, changes_goods: changes_goods? })
     }
 
     fn steps(&mut self, names: &[String], at: At) -> Option<Vec<StepId>> {

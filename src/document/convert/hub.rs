@@ -67,18 +67,11 @@ impl Context<'_> {
         let mut shifts = Vec::with_capacity(times.len() + 1);
         let mut sound = true;
         for (time, servers) in times {
-            let place = at.field(time);
-            match time_of_day(time) {
-                Some(from) => match self.count(*servers, place, 0, MOST_SERVERS, "number of servers") {
-                    Some(servers) => shifts.push(Shift { from, servers }),
-                    None => sound = false,
-                },
-                None => {
-                    let message = format!("`{}` is not a time of day", clip(time, 20));
-                    let help = "write hours and minutes: \"00:00\" to \"23:59\"";
-                    self.report_span(Code::BadTimeOfDay, at.file, at.key(time), message, help);
-                    sound = false;
-                }
+            let from = self.time_of_day(time, at);
+            let servers = from.and(self.count(*servers, at.field(time), 0, MOST_SERVERS, "number of servers"));
+            match (from, servers) {
+                (Some(from), Some(servers)) => shifts.push(Shift { from, servers }),
+                _ => sound = false,
             }
         }
         if !sound {
@@ -90,6 +83,17 @@ impl Context<'_> {
             shifts.insert(0, Shift { from: 0, servers: last.servers });
         }
         Some(shifts)
+    }
+
+    /// Milliseconds since midnight of a key such as `06:00` of the map `at`.
+    pub(crate) fn time_of_day(&mut self, time: &str, at: At) -> Option<u64> {
+        let read = time_of_day(time);
+        if read.is_none() {
+            let message = format!("`{}` is not a time of day", clip(time, 20));
+            let help = "write hours and minutes: \"00:00\" to \"23:59\"";
+            self.report_span(Code::BadTimeOfDay, at.file, at.key(time), message, help);
+        }
+        read
     }
 
     /// A route; `zones` are those whose form is right, by index.

@@ -1,8 +1,10 @@
 //! Information systems.
 
+use std::collections::BTreeMap;
+
 use super::{At, Context, Length};
-use crate::document::shape;
-use crate::model::{Fields, InformationSystem, StationId};
+use crate::document::{Code, shape};
+use crate::model::{Fields, InformationSystem, Probability, StationId, SystemId};
 
 impl Context<'_> {
     pub(crate) fn system(&mut self, id: &str, system: &shape::InformationSystem, at: At) -> Option<InformationSystem> {
@@ -18,6 +20,8 @@ impl Context<'_> {
         let value_halves_in = self.duration(system.value_halves_in, at.field("value_halves_in"), Length::Positive);
         let held_elsewhere = self.share(system.held_elsewhere, at.field("held_elsewhere"));
         let one_record_tells = self.share(system.one_record_tells, at.field("one_record_tells"));
+        let logged = self.share(system.logged, at.field("logged"));
+        let adds_with = self.adds_with(id, &system.adds_with, at.field("adds_with"));
         some.and(any)?;
         Some(InformationSystem {
             id: id.to_owned(),
@@ -28,6 +32,30 @@ impl Context<'_> {
             value_halves_in: value_halves_in?,
             held_elsewhere: held_elsewhere?,
             one_record_tells: one_record_tells?,
+            logged: logged?,
+            adds_with: adds_with?,
         })
+    }
+
+    fn adds_with(
+        &mut self,
+        own: &str,
+        others: &BTreeMap<String, shape::Share>,
+        at: At,
+    ) -> Option<Vec<(SystemId, Probability)>> {
+        let read: Vec<Option<(SystemId, Probability)>> = others
+            .iter()
+            .map(|(name, share)| {
+                let place = at.field(name);
+                let share = self.share(*share, place);
+                let system = self.system_id(name, place);
+                if name == own {
+                    self.report(Code::Contradiction, place, "it adds nothing to itself", "name another system");
+                    return None;
+                }
+                Some((system?, share?))
+            })
+            .collect();
+        read.into_iter().collect()
     }
 }

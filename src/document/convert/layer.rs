@@ -1,11 +1,13 @@
 //! Detection layers and the groups that fail together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{At, Context, Length, Noun};
 use crate::document::shape::Share;
 use crate::document::{Code, shape};
-use crate::model::{FailTogether, Layer, LayerId, Method, Picks, Schedule, StepClasses, Watches};
+use crate::model::{
+    CoveredFrom, FailTogether, Layer, LayerId, Method, Picks, Probability, Schedule, StepClasses, Watches, ZoneId,
+};
 use crate::time::{HOUR, SimDuration};
 
 /// Items of one flight that a layer opens.
@@ -24,6 +26,7 @@ impl Context<'_> {
             shape::Watches::AllOperators => Some(Watches::AllOperators),
             shape::Watches::Delivered => Some(Watches::Delivered),
             shape::Watches::Acting => Some(Watches::Acting),
+            shape::Watches::Zones => Some(Watches::Zones),
             shape::Watches::Station(name) => self.station_id(name, place.inside()).map(Watches::Station),
             shape::Watches::System(name) => self.system_id(name, place.inside()).map(Watches::System),
             shape::Watches::Operator(name) => self.operator_id(name, place.inside()).map(Watches::Operator),
@@ -31,6 +34,8 @@ impl Context<'_> {
         let some = self.not_empty(&layer.notices, at.field("notices"), "class of steps");
         self.no_repeats(&layer.notices, at.field("notices"));
         let covers = self.share(layer.covers, at.field("covers"));
+        let hours = self.covered_hours(layer.hours.as_ref(), at.field("hours"));
+        let zones = self.covered_zones(layer, at);
         let report_takes = self.duration(layer.report_takes, at.field("report_takes"), Length::Any);
         let method = self.method(&layer.method, at.field("method"));
         let shape::YearlyAmount::EuroPerYear(euro) = layer.cost;
@@ -43,6 +48,8 @@ impl Context<'_> {
             notices: StepClasses::of(&layer.notices),
             sees_purpose: layer.sees_purpose,
             covers: covers?,
+            hours: hours?,
+            zones: zones?,
             report_takes: report_takes?,
             method: method?,
             cost: cost?,
@@ -53,6 +60,22 @@ impl Context<'_> {
 
     fn method(&mut self, method: &shape::Method, at: At) -> Option<Method> {
         match *method {
+            shape::Method::Chart { .. } | shape::Method::Breach { .. } | shape::Method::CovertTest { .. } => {
+                self.own_method(method, at)
+            }
+            shape::Method::RiskBased { at_random, every, catches, false_alarms } => {
+                let at_random = self.share(at_random, at.field("at_random"));
+                let every = self.between_audits(every, at.field("every"));
+                let catches = self.share(catches, at.field("catches"));
+                let false_alarms = self.share(false_alarms, at.field("false_alarms"));
+                let picks = Picks::ByRisk { at_random: at_random?, every: every? };
+                Some(Method::PerItem { picks, catches: catches?, false_alarms: false_alarms? })
+            }
+            shape::Method::Surveillance { sees, false_alarms } => {
+                let sees = self.share(sees, at.field("sees"));
+                let false_alarms = self.rate(false_alarms, at.field("false_alarms"));
+                Some(Method::Surveillance { sees: sees?, false_alarms: false_alarms? })
+            }
             shape::Method::PerItem { catches, false_alarms } => {
                 let catches = self.share(catches, at.field("catches"));
                 let false_alarms = self.share(false_alarms, at.field("false_alarms"));
@@ -155,7 +178,9 @@ impl Context<'_> {
     /// Whether what a layer looks at and how it notices go together.
     fn fits(&mut self, layer: &shape::Layer, place: At) -> Option<()> {
         use shape::{Method as How, Watches as What};
-        let items = matches!(layer.method, How::PerItem { .. } | How::PerFlight { .. } | How::Screening { .. });
+        let items = looks_at_items(&layer.method);
+        let tries = matches!(layer.method, How::CovertTest { .. });
+        let people = matches!(layer.method, How::Surveillance { .. } | How::Breach { .. });
         let goods = matches!(layer.watches, What::Station(_) | What::Delivered | What::Acting);
         let (message, help) = match (&layer.watches, items) {
             (_, true) if !goods => (
@@ -165,6 +190,21 @@ impl Context<'_> {
             (What::Delivered | What::Acting, false) => (
                 "at its consignees the hub sees goods and nothing else",
                 "choose the method PerItem, or watch something at the hub",
+            ),
+            (What::Zones, _) if !people => (
+                "of what is done in zones this method sees nothing",
+                "choose Surveillance or Breach, or watch something else",
+            ),
+            (_, false) if people && !matches!(layer.watches, What::Zones) => (
+                "this method watches people where they are",
+                "write watches: Zones and a share for each zone under `zones`",
+            ),
+            (_, false) if tries && !matches!(layer.watches, What::Station(_)) => {
+                ("a covert test is made where its layer looks at items", "write the Station(\"…\") of that layer")
+            }
+            (_, false) if layer.hours.is_some() && !people && !matches!(layer.method, How::Monitor { .. }) => (
+                "`hours` says when somebody looks, and this method does not look at one time more than at another",
+                "remove `hours`, or choose a method that looks at goods or people, or a Monitor",
             ),
             (What::Acting, true) if !matches!(layer.method, How::PerItem { false_alarms: Share::Percent(0.0), .. }) => {
                 (
@@ -176,6 +216,56 @@ impl Context<'_> {
         };
         self.report(Code::Contradiction, place, message, help);
         None
+    }
+
+    /// When a layer works: from midnight on, before the first stated time as after the last.
+    fn covered_hours(&mut self, hours: Option<&BTreeMap<String, Share>>, at: At) -> Option<Vec<CoveredFrom>> {
+        let Some(hours) = hours else { return Some(Vec::new()) };
+        self.not_empty(&hours.iter().collect::<Vec<_>>(), at, "time of day")?;
+        let mut read = Vec::with_capacity(hours.len() + 1);
+        let mut sound = true;
+        for (time, share) in hours {
+            let share = self.share(*share, at.field(time));
+            match (self.time_of_day(time, at), share) {
+                (Some(from), Some(share)) => read.push(CoveredFrom { from, share }),
+                _ => sound = false,
+            }
+        }
+        if let (Some(first), Some(last)) = (read.first().copied(), read.last().copied())
+            && first.from > 0
+        {
+            read.insert(0, CoveredFrom { from: 0, share: last.share });
+        }
+        sound.then_some(read)
+    }
+
+    /// Which zones a layer watches, and how much of each.
+    fn covered_zones(&mut self, layer: &shape::Layer, at: At) -> Option<Vec<(ZoneId, Probability)>> {
+        let watches_zones = matches!(layer.watches, shape::Watches::Zones);
+        let place = at.field("zones");
+        let Some(zones) = &layer.zones else {
+            if watches_zones {
+                let help = "add zones: {\"…\": Percent(100)}, with a share for each zone that is watched";
+                self.report(Code::Contradiction, at.field("watches"), "it does not say which zones", help);
+                return None;
+            }
+            return Some(Vec::new());
+        };
+        if !watches_zones {
+            let message = "only a layer that watches Zones has a share for each zone";
+            self.report(Code::Contradiction, place, message, "remove `zones`, or write watches: Zones");
+            return None;
+        }
+        self.not_empty(&zones.iter().collect::<Vec<_>>(), place, "zone")?;
+        let read: Vec<Option<(ZoneId, Probability)>> = zones
+            .iter()
+            .map(|(name, share)| {
+                let share = self.share(*share, place.field(name));
+                let zone = self.resolve(Noun::Zone, name, place.field(name)).map(ZoneId::from_index);
+                Some((zone?, share?))
+            })
+            .collect();
+        read.into_iter().collect()
     }
 
     /// Time between audits.
@@ -224,4 +314,10 @@ impl Context<'_> {
         let layers = layers.into_iter().collect::<Option<_>>()?;
         sound.then_some(FailTogether { layers, share: share? })
     }
+}
+
+/// Whether a method looks at goods, one by one.
+pub(crate) fn looks_at_items(method: &shape::Method) -> bool {
+    use shape::Method::{PerFlight, PerItem, RiskBased, Screening};
+    matches!(method, PerItem { .. } | PerFlight { .. } | RiskBased { .. } | Screening { .. })
 }

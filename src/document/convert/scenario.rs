@@ -41,6 +41,8 @@ impl Context<'_> {
         let delay_hour = self.money(delay, at.field("delay"));
         let false_alarm = self.money(false_alarm, at.field("false_alarm"));
         let diverted = self.money(diverted, at.field("diverted"));
+        let shape::Amount::Euro(harm) = costs.harm;
+        let harm = self.money(harm, at.field("harm"));
         let mut responses = Some([Money::ZERO; ResponseKind::COUNT]);
         for (kind, shape::Amount::Euro(euro)) in &costs.responses {
             match (self.money(*euro, at.field("responses").field(kind.name())), &mut responses) {
@@ -48,6 +50,12 @@ impl Context<'_> {
                 _ => responses = None,
             }
         }
-        Some(Costs { delay_hour: delay_hour?, false_alarm: false_alarm?, diverted: diverted?, responses: responses? })
+        Some(Costs {
+            delay_hour: delay_hour?,
+            false_alarm: false_alarm?,
+            diverted: diverted?,
+            harm: harm?,
+            responses: responses?,
+        })
     }
 }

@@ -36,6 +36,8 @@ impl Context<'_> {
         };
         let sensitive = self.share(traffic.sensitive, at.field("sensitive"));
         let integrity_critical = self.share(traffic.integrity_critical, at.field("integrity_critical"));
+        let criticality = self.number(traffic.criticality, at.field("criticality"), 0.0, 1000.0);
+        let downstream_check = self.share(traffic.downstream_check, at.field("downstream_check"));
         let Shippers::Zipf { businesses, exponent } = traffic.shippers;
         let place = at.field("shippers");
         let businesses = self.count(businesses, place.field("businesses"), 1, MOST_BUSINESSES, "number of businesses");
@@ -49,6 +51,8 @@ impl Context<'_> {
             handled_by: handled_by?,
             sensitive: sensitive?,
             integrity_critical: integrity_critical?,
+            criticality: criticality?,
+            downstream_check: downstream_check?,
             shippers: Population { businesses: businesses?, exponent: exponent? },
             priority: priority? as u8,
         })

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Duration, Rate, Share, defaults, given};
+use super::{Amount, Duration, Rate, Share, defaults, given};
 use crate::model::StepClass;
 
 /// `goals` of a campaign.
@@ -12,6 +12,27 @@ pub(crate) struct Goals {
     pub(crate) catalogue: Share,
     pub(crate) alter: Share,
     pub(crate) exploit: Share,
+}
+
+/// How the adversary chooses.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) enum Adversary {
+    Fixed,
+    Myopic { fears: Share, loses: f64 },
+    Quantal { fears: Share, loses: f64, sharpness: f64 },
+}
+
+/// What an alert does to the campaign besides pauses.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Heat {
+    #[serde(default = "defaults::none")]
+    pub(crate) slows: Share,
+    #[serde(default = "defaults::none")]
+    pub(crate) changes_operator: Share,
+    #[serde(default = "defaults::none")]
+    pub(crate) changes_goods: Share,
 }
 
 /// An entry of `steps`.
@@ -25,6 +46,23 @@ pub(crate) struct Step {
     pub(crate) succeeds: Share,
     #[serde(default, deserialize_with = "given")]
     pub(crate) repeats: Option<Rate>,
+    /// The zone that an attempt breaks into.
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) enters: Option<String>,
+    /// What an attempt takes from the budget.
+    #[serde(default = "defaults::effort")]
+    pub(crate) effort: f64,
+    /// Of Conceal.
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) hides: Option<Share>,
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) lasts: Option<Duration>,
+    /// Of Trigger.
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) sets_off: Option<Share>,
+    /// Of Exploit.
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) consignors_lose: Option<Amount>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,7 @@
 //! What a document means when it leaves something out. All defaults are here, and documents are told of them from here.
 
-use super::{Amount, Duration, HourlyAmount, Rate, Recall, Share, Shippers, YearlyAmount};
-use crate::model::{Adversary, Discipline, Payer};
+use super::{Adversary, Amount, Duration, HourlyAmount, Rate, Recall, Share, Shippers, YearlyAmount};
+use crate::model::{Discipline, Payer};
 
 /// A default, for the page on the format of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +53,11 @@ defaults! {
     priority: u32 = 0, "traffic.*.priority", "0", "all goods alike";
     one_record_tells: Share = Share::Percent(50.0), "information.*.one_record_tells", "Percent(50)",
         "a single record may be ambiguous";
-    adversary: Adversary = Adversary::Fixed, "campaign.adversary", "Fixed", "the only one so far";
+    adversary: Adversary = Adversary::Fixed, "campaign.adversary", "Fixed", "a script is the same for all options";
     pause_lasts: Duration = Duration::Days(90.0), "campaign.pause_lasts", "Days(90)", "a quarter";
+    none: Share = Share::Percent(0.0), "campaign.after_alert.*", "Percent(0)", "an alert only makes it pause";
+    tempo: f64 = 1.0, "campaign.tempo", "1", "rates as written";
+    effort: f64 = 1.0, "campaign.steps.*.effort", "1", "all attempts alike";
     succeeds: Share = Share::Percent(100.0), "campaign.steps.*.succeeds", "Percent(100)", "nothing stands in its way";
     paid_by: Payer = Payer::Hub, "layers.*.paid_by", "Hub", "the hub watches over itself";
     recall: Recall = Recall { finds: Rate::PerYear(6.0), traceable: Share::Percent(50.0) }, "desk.recall",
@@ -65,12 +68,21 @@ defaults! {
         "an inquiry sometimes finds what is not there";
     delay: HourlyAmount = HourlyAmount::EuroPerHour(0.0), "costs.delay", "EuroPerHour(0)", "prices are stated or nothing";
     false_alarm: Amount = Amount::Euro(0.0), "costs.false_alarm", "Euro(0)", "prices are stated or nothing";
+    harm: Amount = Amount::Euro(0.0), "costs.harm", "Euro(0)", "prices are stated or nothing";
+    criticality: f64 = 1.0, "traffic.*.criticality", "1", "all critical goods alike";
+    downstream_check: Share = Share::Percent(0.0), "traffic.*.downstream_check", "Percent(0)", "nobody looks again";
+    logged: Share = Share::Percent(50.0), "information.*.logged", "Percent(50)", "logs are kept in part";
     diverted: Amount = Amount::Euro(0.0), "costs.diverted", "Euro(0)", "prices are stated or nothing";
     ;otherwise
         words("traffic.*.flights", "even through day, week and year", "unless `at_night`, `hours`, `weekdays` or `months` say otherwise"),
         words("traffic.*.handled_by", "the hub itself", "only in a document without operators"),
         words("campaign", "NoCampaign", "a hub may be studied on its own"),
         words("campaign.elsewhere", "the first other operator that handles goods", "suspicion may be right and its object wrong"),
+        words("campaign.budget", "no limit", "what a campaign costs its owner is seldom what stops it"),
+        words("campaign.steps.*.hides", "Percent(50) for Conceal", "half of the traces"),
+        words("campaign.steps.*.lasts", "Days(90) for Conceal", "a quarter"),
+        words("campaign.steps.*.sets_off", "Percent(100) for Trigger", "what waits for a trigger hears it"),
+        words("campaign.steps.*.consignors_lose", "Euro(0) for Exploit", "prices are stated or nothing"),
         words("campaign.steps.*.repeats", "one attempt", "a step is done once"),
         words("costs.responses.*", "Euro(0)", "prices are stated or nothing"),
         words("safeguards.*.severity", "Percent(100) if it removes an operator, Percent(0) if it is aimed at nobody, else Percent(5)", "exclusion is a full burden, a general rule a light one"),

@@ -1,5 +1,7 @@
 //! Systems that keep records.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{Duration, Share, defaults};
@@ -17,4 +19,9 @@ pub(crate) struct InformationSystem {
     pub(crate) held_elsewhere: Share,
     #[serde(default = "defaults::one_record_tells")]
     pub(crate) one_record_tells: Share,
+    #[serde(default = "defaults::logged")]
+    pub(crate) logged: Share,
+    /// By the other system.
+    #[serde(default)]
+    pub(crate) adds_with: BTreeMap<String, Share>,
 }

@@ -18,7 +18,7 @@ mod safeguard;
 mod scenario;
 mod traffic;
 
-pub(crate) use campaign::{After, Goals, Step};
+pub(crate) use campaign::{Adversary, After, Goals, Heat, Step};
 pub(crate) use desk::{Recall, Stage};
 pub(crate) use exercise::{
     Asked, Choice, Decision, Deed, Inject, Module, Objective, Response, Seat, Story, When, WorldChoice,
@@ -26,7 +26,7 @@ pub(crate) use exercise::{
 pub(crate) use hub::{Leg, RunBy, Staff, Station, Zone};
 pub(crate) use information::InformationSystem;
 pub(crate) use law::Law;
-pub(crate) use layer::{FailTogether, Layer, Method, Watches};
+pub(crate) use layer::{By, Counts, FailTogether, Layer, Method, Path, Place, Reading, Spread, Watches};
 pub(crate) use operator::{Operator, OperatorLaw};
 pub(crate) use option::{AtLeast, Condition, DefenceOption, Rule, Then};
 pub(crate) use quantity::{Amount, Duration, HourlyAmount, Instant, Mass, Rate, Share, YearlyAmount};

@@ -26,6 +26,8 @@ pub(crate) struct Costs {
     pub(crate) false_alarm: Amount,
     #[serde(default = "defaults::diverted")]
     pub(crate) diverted: Amount,
+    #[serde(default = "defaults::harm")]
+    pub(crate) harm: Amount,
     #[serde(default)]
     pub(crate) responses: BTreeMap<ResponseKind, Amount>,
 }

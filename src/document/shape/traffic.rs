@@ -21,6 +21,10 @@ pub(crate) struct Traffic {
     pub(crate) sensitive: Share,
     #[serde(default = "defaults::integrity_critical")]
     pub(crate) integrity_critical: Share,
+    #[serde(default = "defaults::criticality")]
+    pub(crate) criticality: f64,
+    #[serde(default = "defaults::downstream_check")]
+    pub(crate) downstream_check: Share,
     #[serde(default = "defaults::shippers")]
     pub(crate) shippers: Shippers,
     #[serde(default = "defaults::priority")]
