@@ -101,10 +101,32 @@ pub fn euro_interval(value: Interval) -> String {
     interval_with(value, Scale::money, sign_before_euro)
 }
 
+/// A range as `8.1 to 16.7`, rounded as [`interval`] would.
+pub fn range(low: f64, high: f64) -> String {
+    range_with(low, high, Scale::of, str::to_owned)
+}
+
+/// A range in euro: `€0.9 to 1.5 M`.
+pub fn euro_range(low: f64, high: f64) -> String {
+    range_with(low, high, Scale::money, sign_before_euro)
+}
+
+fn range_with(low: f64, high: f64, scale: fn(f64) -> Scale, dress: fn(&str) -> String) -> String {
+    let scale = readable(low.abs().max(high.abs()), scale);
+    if low == high {
+        return dress(&scale.format(low, decimals_for(low.abs() / scale.by, 3), true));
+    }
+    let decimals = decimals_for((high - low) / 2.0 / scale.by, 2);
+    format!("{} to {}", dress(&scale.format(low, decimals, false)), scale.format(high, decimals, true))
+}
+
+/// Zeros after the point are read more surely than powers of ten, while they can be counted.
+fn readable(size: f64, scale: fn(f64) -> Scale) -> Scale {
+    if (1e-6..1e-3).contains(&size) { Scale::plain() } else { scale(size) }
+}
+
 fn interval_with(value: Interval, scale: fn(f64) -> Scale, dress: fn(&str) -> String) -> String {
-    let size = value.low.abs().max(value.mid.abs()).max(value.high.abs());
-    // Zeros after the point are read more surely than powers of ten, while they can be counted.
-    let scale = if (1e-6..1e-3).contains(&size) { Scale::plain() } else { scale(size) };
+    let scale = readable(value.low.abs().max(value.mid.abs()).max(value.high.abs()), scale);
     if value.is_exact() {
         return dress(&scale.format(value.mid, decimals_for(value.mid.abs() / scale.by, 3), true));
     }
@@ -234,5 +256,10 @@ mod tests {
         check(euro_interval(Interval::new(0.9e6, 1.2e6, 1.5e6)), "€1.20 M (0.90 to 1.50 M)");
         check(euro_interval(Interval::new(-1.5e6, -1.2e6, -0.9e6)), "−€1.20 M (−1.50 to −0.90 M)");
         check(interval(Interval::new(f64::NAN, 1.0, 2.0)), "1 (not a number to 2)");
+        check(range(8.123, 16.7), "8.1 to 16.7");
+        check(range(-0.56, 0.0), "−0.56 to 0.00");
+        check(range(3.0, 3.0), "3.00");
+        check(euro_range(0.9e6, 1.5e6), "€0.90 to 1.50 M");
+        check(euro_range(-1.5e6, -0.9e6), "−€1.50 to −0.90 M");
     }
 }

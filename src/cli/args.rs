@@ -52,9 +52,21 @@ pub(crate) struct CheckArgs {
     /// Scenario or exercise documents.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// List every illustrative number of a scenario too.
+    #[arg(long)]
+    pub(crate) numbers: bool,
     /// Text for people or JSON for machines.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// How often uncertain inputs are drawn.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Draws {
+    /// World draws: how often the numbers under `assumptions` are drawn anew from their ranges, with R runs in each draw.
+    /// 0: numbers as written.
+    #[arg(long = "draws", value_name = "W", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub(crate) draws: u32,
 }
 
 /// Arguments of `airside run`.
@@ -69,9 +81,11 @@ pub(crate) struct RunArgs {
     /// What is true: real if the scenario has a campaign, innocent if not.
     #[arg(long, value_enum)]
     pub(crate) world: Option<WorldArg>,
-    /// Runs. With more than one, a table of measures takes the place of the story.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub(crate) replications: u32,
+    /// Runs; 1 if not given, 10 with --draws. With more than one, a table of measures takes the place of the story.
+    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) replications: Option<u32>,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -82,9 +96,11 @@ pub(crate) struct CompareArgs {
     /// The scenario.
     #[arg(value_name = "SCENARIO")]
     pub(crate) scenario: PathBuf,
-    /// Runs of each option in each world.
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
-    pub(crate) replications: u32,
+    /// Runs of each option in each world; 50 if not given, 10 with --draws.
+    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) replications: Option<u32>,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
     #[command(flatten)]
     pub(crate) common: Common,
 }

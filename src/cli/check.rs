@@ -1,4 +1,4 @@
-//! `airside check`: everything that is wrong with documents, and where.
+//! `airside check`: everything that is wrong with documents, and where; and what the numbers of scenarios rest on.
 
 use serde_json::json;
 
@@ -6,16 +6,17 @@ use crate::cli::args::{CheckArgs, Format};
 use crate::cli::diagnostics;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Checked};
+use crate::cli::numbers;
 use crate::cli::screen::Screen;
-use crate::document::{Diagnostics, Severity, Source};
-use crate::model::{Exercise, Scenario};
-use crate::report::{counted, tables};
+use crate::document::{Diagnostics, Severity, Source, Uncertain};
+use crate::model::Exercise;
+use crate::report::counted;
 
 /// Runs the verb. All files are checked, whatever is wrong with the first. Problems are what was asked for, so they go
 /// to standard output.
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut exit = Exit::Fine;
-    let (mut records, mut unread) = (Vec::new(), Vec::new());
+    let (mut records, mut unread, mut scenarios) = (Vec::new(), Vec::new(), Vec::new());
     for path in &args.files {
         let raw = match input::read(path) {
             Ok(raw) => raw,
@@ -42,12 +43,15 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
             let Checked { source, loaded, found, .. } = raw.check(input::load_exercise_document);
             tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
         } else {
-            let Checked { source, loaded, found, .. } = raw.check(input::load_scenario);
-            tell(&source, &found, &|| loaded.iter().for_each(|it| scenario(it, &found, screen)));
+            let Checked { source, loaded, found, .. } = raw.check(input::load_with_corners);
+            tell(&source, &found, &|| loaded.iter().for_each(|it| scenario(it, &found, args.numbers, screen)));
+            scenarios.extend(loaded.iter().map(|it| numbers::record(source.name(), it, args.numbers)));
         }
     }
     if args.format == Format::Json {
-        screen.line(json!({"format": 1, "files": args.files.len(), "unread": unread, "problems": records}));
+        let files = args.files.len();
+        screen
+            .line(json!({"format": 1, "files": files, "unread": unread, "problems": records, "scenarios": scenarios}));
     }
     Ok(exit)
 }
@@ -75,7 +79,8 @@ fn exercise(exercise: &Exercise, found: &Diagnostics, screen: &Screen) {
     ));
 }
 
-fn scenario(scenario: &Scenario, found: &Diagnostics, screen: &Screen) {
+fn scenario(uncertain: &Uncertain, found: &Diagnostics, every: bool, screen: &Screen) {
+    let scenario = uncertain.scenario();
     let warned = found.iter().any(|d| d.severity() == Severity::Warning);
     let what = listed(&[
         (scenario.zones.len(), "zone"),
@@ -88,16 +93,7 @@ fn scenario(scenario: &Scenario, found: &Diagnostics, screen: &Screen) {
         (scenario.options.len(), "option"),
     ]);
     screen.line(format_args!("  {}{what}", if warned { "it can be run: " } else { "" }));
-    screen.line(format_args!(
-        "  numbers without an entry under assumptions are graded {}",
-        scenario.unsourced_numbers.name()
-    ));
-    if !scenario.assumptions.is_empty() {
-        screen.line("  assumptions (held at the written value until they are drawn from):");
-        for a in &scenario.assumptions {
-            screen.line(format_args!("    {}  {}  {}  {}", a.path, tables::range(a), a.grade.name(), a.source));
-        }
-    }
+    numbers::print(uncertain, every, screen);
 }
 
 /// `1 zone, 2 stations`.

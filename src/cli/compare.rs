@@ -1,32 +1,39 @@
 //! `airside compare`: options against the reference, in all worlds, under the same luck.
 
 use crate::cli::args::{CompareArgs, Format};
+use crate::cli::draws;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Loaded};
 use crate::cli::progress::Bar;
 use crate::cli::screen::{Ink, Screen};
-use crate::experiment::{Comparison, Design, Table, replicate};
+use crate::experiment::{Comparison, Design, Table};
 use crate::plan::Plan;
 use crate::report::many::in_words;
 use crate::report::{
-    CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, ReportError, compare as report, counted, tables,
+    CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, ReportError, compare as report, counted, drawn, findings, tables,
 };
 
 /// Runs the verb.
 pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let Loaded { scenario, name, inputs } = input::load(&args.scenario, screen)?;
+    let Loaded { uncertain, name, inputs } = input::load(&args.scenario, screen)?;
+    let scenario = uncertain.scenario();
     if scenario.options.len() < 2 {
         return Err(Failure::Usage(format!(
             "{} has one option only; add another under `options` to compare it with",
             args.scenario.display()
         )));
     }
+    let sources = (args.scenario.as_path(), &uncertain);
+    let (drawn, replications) = draws::drawn(args.draws, args.replications, 50, args.common.seed, sources)?;
+    if drawn.draws() == 0 && replications < 2 {
+        return Err(Failure::Usage("a comparison takes two runs at least; write --replications 2 or more".to_owned()));
+    }
     let folder = input::folder_of(args.common.out.as_ref(), &name, "compare");
     let folder = Folder::open(&folder).map_err(ReportError::from)?;
     if folder.replaces() {
         screen.note(format_args!("replacing the results in {}", folder.path().display()));
     }
-    let design = Design::full(&scenario, args.replications, args.common.seed);
+    let design = Design::full(scenario, replications, args.common.seed).with_draws(drawn.draws());
     let manifest = Manifest {
         tool: "airside",
         version: env!("CARGO_PKG_VERSION"),
@@ -35,25 +42,29 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
         title: scenario.title.clone(),
         handling: scenario.handling.label(),
         seed: design.seed,
+        draws: None,
+        drawn_from: Vec::new(),
         replications: design.replications,
         options: scenario.options.iter().map(|o| o.id.clone()).collect(),
         worlds: design.worlds.iter().map(|w| w.name()).collect(),
         inputs,
         caveat: CAVEAT,
-    };
-    let plan = Plan::new(scenario)?;
+    }
+    .with_draws(&drawn);
+    let plan = Plan::new(scenario.clone())?;
     let reference = plan.scenario.compare_with;
     let context = Context {
         scenario: &plan.scenario,
         setting: format!("reference option {}", plan.scenario.options[reference.index()].id),
         seed: design.seed,
         replications: design.replications,
+        drawn: &drawn,
         digest: manifest.short_digest(),
     };
     let bar = Bar::new(design.runs(), screen);
-    let table = replicate(&plan, &design, args.common.jobs, &bar);
+    let table = draws::table((&plan, &uncertain), &drawn, &design, args.common.jobs, &bar);
     bar.finish();
-    let Some(table) = table else { return Ok(Exit::Ended) };
+    let Some(table) = table? else { return Ok(Exit::Ended) };
     let comparison = Comparison::of(&table, reference);
     report::write(&folder, &context, &manifest, &table, &comparison)?;
     match args.common.format {
@@ -61,9 +72,10 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
         Format::Text => {
             print(&context, &table, &comparison, screen);
             screen.line("");
-            for sentence in report::sentences(&context, &comparison) {
+            for sentence in findings::sentences(&context, &comparison) {
                 screen.line(sentence);
             }
+            draws::print(&context, screen);
             screen.line(format_args!("Tables, pictures and report: {}", folder.path().join("report.html").display()));
         }
     }
@@ -77,11 +89,10 @@ fn print(context: &Context<'_>, table: &Table, comparison: &Comparison, screen: 
         "{} · {} · {} · seed {} · {CAVEAT}",
         context.scenario.handling.label(),
         context.setting,
-        counted(
-            u64::from(context.replications),
-            "run of each option in each world",
-            "runs of each option in each world"
-        ),
+        match context.is_drawn() {
+            true => format!("{} of each option in each world", context.runs_in_words()),
+            false => counted(context.runs(), "run of each option in each world", "runs of each option in each world"),
+        },
         context.seed,
     ));
     for &world in &table.design().worlds {
@@ -92,11 +103,15 @@ fn print(context: &Context<'_>, table: &Table, comparison: &Comparison, screen: 
                 let label = if i == 0 { measure.label() } else { "" };
                 let figures = table.estimate(world, option, measure);
                 let figures = figures.map_or(tables::NONE_LEFT.to_owned(), |e| in_words(measure, &e));
-                screen
-                    .line(format_args!("  {label:<26} {:<18} {figures}", context.scenario.options[option.index()].id));
+                let doubt = table.doubt(world, option, measure);
+                let doubt = doubt.and_then(|it| drawn::in_words(measure, &it));
+                let doubt = doubt.map_or(String::new(), |said| format!("doubt {said}"));
+                let id = &context.scenario.options[option.index()].id;
+                let line = format!("  {label:<26} {id:<18} {figures:<40} {}", screen.ink(Ink::Faint, &doubt));
+                screen.line(if doubt.is_empty() { line.trim_end() } else { &line });
             }
         }
-        for note in report::mix_notes(context, table, comparison, world) {
+        for note in findings::mix_notes(context, table, comparison, world) {
             screen.line(format_args!("  {note}"));
         }
     }

@@ -41,6 +41,11 @@ pub(crate) enum Failure {
     /// The document has errors, which have been printed.
     #[error("{file} has {}; correct them and run `airside check {file}`", errors(*.count))]
     Invalid { file: String, count: usize },
+    /// A draw of the uncertain inputs contradicts the rest of the document.
+    #[error(
+        "world draw {draw} of {file} contradicts the document, {why}; narrow the ranges (`airside check {file}` tries their ends)"
+    )]
+    Draw { file: String, draw: u32, why: String },
     /// An argument names nothing.
     #[error("{0}")]
     Usage(String),
@@ -65,7 +70,7 @@ impl Failure {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Failure::NotRead { .. } | Failure::Usage(_) => Exit::Usage,
-            Failure::Invalid { .. } | Failure::Plan(_) => Exit::Invalid,
+            Failure::Invalid { .. } | Failure::Draw { .. } | Failure::Plan(_) => Exit::Invalid,
             Failure::Extract(ExtractError::Write { .. }) => Exit::NotWritten,
             Failure::Extract(_) => Exit::Usage,
             Failure::NotWritten { .. } | Failure::Report(ReportError::Write(_)) => Exit::NotWritten,

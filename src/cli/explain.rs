@@ -6,6 +6,7 @@ use crate::cli::input::{self, Loaded};
 use crate::cli::run::{heading, wrap};
 use crate::cli::screen::{Ink, Screen};
 use crate::document;
+use crate::experiment::WorldDraws;
 use crate::measure::{Account, Measure, Tally};
 use crate::plan::Plan;
 use crate::random::Luck;
@@ -18,7 +19,8 @@ const WIDTH: usize = 80;
 
 /// Runs the verb.
 pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let Loaded { scenario, .. } = input::load(&args.scenario, screen)?;
+    let Loaded { uncertain, .. } = input::load(&args.scenario, screen)?;
+    let scenario = uncertain.into_scenario();
     let option = input::option_of(&scenario, args.option.as_deref())?;
     let world = input::world_of(&scenario, args.world.map(Into::into), &args.scenario)?;
     let only = args.measure.as_deref().map(measure_of).transpose()?;
@@ -41,7 +43,8 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
         setting.push_str(&format!(", replication {}", args.replication));
     }
     let scenario = &plan.scenario;
-    let context = Context { scenario, setting, seed: args.seed, replications: 1, digest: String::new() };
+    let drawn = &WorldDraws::none();
+    let context = Context { scenario, setting, seed: args.seed, replications: 1, drawn, digest: String::new() };
     let run = Run { scenario, outcome: &outcome, explanation: &explanation };
     if args.format == Format::Json {
         screen.line(explain::json(&context, args.replication, &run, only));

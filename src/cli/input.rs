@@ -10,6 +10,7 @@ use crate::cli::exit::Failure;
 use crate::cli::screen::Screen;
 use crate::document::{
     self, Code, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Path as DocumentPath, Severity, Source,
+    Uncertain,
 };
 use crate::model::{Exercise, OptionId, Scenario, World};
 use crate::plan::Arrivals;
@@ -17,7 +18,8 @@ use crate::report::Input;
 
 /// A scenario that can be run.
 pub(crate) struct Loaded {
-    pub(crate) scenario: Scenario,
+    /// The scenario, and the text that other numbers can be written into.
+    pub(crate) uncertain: Uncertain,
     /// Its name: the file's, without endings.
     pub(crate) name: String,
     pub(crate) inputs: Vec<Input>,
@@ -58,11 +60,26 @@ pub(crate) fn world_of(scenario: &Scenario, named: Option<World>, path: &Path) -
 }
 
 /// A scenario that can be played: what cannot be planned, such as a forecast too far ahead, is found here too.
-pub(crate) fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, Diagnostics) {
-    let (scenario, mut found) = document::load_scenario(source, files);
+pub(crate) fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Uncertain>, Diagnostics) {
+    let (uncertain, mut found) = document::load_uncertain(source, files);
     let flights = |traffic: &str| DocumentPath::parse("traffic").child(traffic).child("flights");
-    found.extend(scenario.iter().flat_map(|scenario| unplannable(source, scenario, &flights)));
-    (scenario.filter(|_| !found.has_errors()), found)
+    found.extend(uncertain.iter().flat_map(|it| unplannable(source, it.scenario(), &flights)));
+    (uncertain.filter(|_| !found.has_errors()), found)
+}
+
+/// As [`load_scenario`], and the ends of its ranges are tried.
+pub(crate) fn load_with_corners(source: &Source, files: &dyn Files) -> (Option<Uncertain>, Diagnostics) {
+    let (uncertain, mut found) = load_scenario(source, files);
+    found.extend(uncertain.iter().flat_map(|it| it.corners(&refusal).iter().cloned().collect::<Vec<_>>()));
+    (uncertain.filter(|_| !found.has_errors()), found)
+}
+
+/// Why a sound scenario cannot be planned, if it cannot.
+pub(crate) fn refusal(scenario: &Scenario) -> Option<String> {
+    scenario.traffic.iter().find_map(|traffic| {
+        let error = Arrivals::new(&traffic.flights, &scenario.calendar).err()?;
+        Some(format!("`{}`: {error}", traffic.id))
+    })
 }
 
 /// As [`load_scenario`], of an exercise and the scenario that it is played on.
@@ -88,8 +105,8 @@ fn unplannable(source: &Source, scenario: &Scenario, place: &dyn Fn(&str) -> Doc
 
 /// Reads and checks a scenario. Warnings and errors are printed; errors end it.
 pub(crate) fn load(path: &Path, screen: &Screen) -> Result<Loaded, Failure> {
-    let (scenario, inputs) = load_with(path, screen, load_scenario)?;
-    Ok(Loaded { scenario, name: name_of(path), inputs })
+    let (uncertain, inputs) = load_with(path, screen, load_scenario)?;
+    Ok(Loaded { uncertain, name: name_of(path), inputs })
 }
 
 /// Reads and checks an exercise with its scenario. Warnings and errors are printed; errors end it.

@@ -1,11 +1,13 @@
 //! `airside run`: one story, or many runs as a table.
 
 use crate::cli::args::{Format, RunArgs};
+use crate::cli::draws;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Loaded};
 use crate::cli::progress::Bar;
 use crate::cli::screen::{Ink, Screen};
-use crate::experiment::{Design, replicate};
+use crate::document::Uncertain;
+use crate::experiment::Design;
 use crate::measure::{Measure, Outcome, Story, Tally};
 use crate::model::{OptionId, Scenario, World};
 use crate::plan::Plan;
@@ -17,9 +19,12 @@ use crate::sim::{Engine, Rules};
 
 /// Runs the verb.
 pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let Loaded { scenario, name, inputs } = input::load(&args.scenario, screen)?;
-    let option = input::option_of(&scenario, args.option.as_deref())?;
-    let world = input::world_of(&scenario, args.world.map(Into::into), &args.scenario)?;
+    let Loaded { uncertain, name, inputs } = input::load(&args.scenario, screen)?;
+    let scenario = uncertain.scenario();
+    let option = input::option_of(scenario, args.option.as_deref())?;
+    let world = input::world_of(scenario, args.world.map(Into::into), &args.scenario)?;
+    let sources = (args.scenario.as_path(), &uncertain);
+    let (drawn, replications) = draws::drawn(args.draws, args.replications, 1, args.common.seed, sources)?;
     let folder = Folder::open(&input::folder_of(args.common.out.as_ref(), &name, "run"))
         .map_err(crate::report::ReportError::from)?;
     if folder.replaces() {
@@ -33,27 +38,41 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         title: scenario.title.clone(),
         handling: scenario.handling.label(),
         seed: args.common.seed,
-        replications: args.replications,
+        draws: None,
+        drawn_from: Vec::new(),
+        replications,
         options: vec![scenario.options[option.index()].id.clone()],
         worlds: vec![world.name()],
         inputs,
         caveat: CAVEAT,
-    };
-    let plan = Plan::new(scenario)?;
+    }
+    .with_draws(&drawn);
+    let plan = Plan::new(scenario.clone())?;
     let context = Context {
         scenario: &plan.scenario,
         setting: format!("option {}, {} world", plan.scenario.options[option.index()].id, world.name()),
         seed: args.common.seed,
-        replications: args.replications,
+        replications,
+        drawn: &drawn,
         digest: manifest.short_digest(),
     };
-    let job = Job { args, plan: &plan, option, world, context: &context, manifest: &manifest, folder: &folder };
-    if args.replications == 1 { job.story(screen) } else { job.many(screen) }
+    let job = Job {
+        args,
+        plan: &plan,
+        uncertain: &uncertain,
+        option,
+        world,
+        context: &context,
+        manifest: &manifest,
+        folder: &folder,
+    };
+    if context.runs() == 1 { job.story(screen) } else { job.many(screen) }
 }
 
 struct Job<'j> {
     args: &'j RunArgs,
     plan: &'j Plan,
+    uncertain: &'j Uncertain,
     option: OptionId,
     world: World,
     context: &'j Context<'j>,
@@ -80,6 +99,7 @@ impl Job<'_> {
                 print_measures(&plan.scenario, &outcome, screen);
                 screen.line("");
                 screen.line(report::finding(&plan.scenario, self.world, &outcome));
+                draws::print(self.context, screen);
                 screen.line(format_args!("Pictures and report: {}", self.folder.path().join("report.html").display()));
             }
         }
@@ -92,13 +112,14 @@ impl Job<'_> {
         let design = Design {
             options: vec![self.option],
             worlds: vec![self.world],
-            replications: self.args.replications,
+            draws: self.context.drawn.draws(),
+            replications: self.context.replications,
             seed: self.args.common.seed,
         };
         let bar = Bar::new(design.runs(), screen);
-        let table = replicate(self.plan, &design, self.args.common.jobs, &bar);
+        let table = draws::table((self.plan, self.uncertain), self.context.drawn, &design, self.args.common.jobs, &bar);
         bar.finish();
-        let Some(table) = table else { return Ok(Exit::Ended) };
+        let Some(table) = table? else { return Ok(Exit::Ended) };
         many::write(self.folder, self.context, self.manifest, &table, (self.world, self.option))?;
         if self.args.common.format == Format::Json {
             screen.line(many::summary(self.context, &table, self.world, self.option));
@@ -111,17 +132,24 @@ impl Job<'_> {
             for row in rows {
                 let spread =
                     if row.spread.is_empty() { String::new() } else { format!("nine runs in ten {}", row.spread) };
-                let spread = screen.ink(Ink::Faint, &spread);
-                screen.line(
-                    format_args!("  {:<36} {:<44} {spread}", row.measure.label(), row.mean).to_string().trim_end(),
-                );
+                let doubt = if self.context.is_drawn() { format!("{:<48} ", doubt(&row.doubt)) } else { String::new() };
+                let rest = screen.ink(Ink::Faint, &format!("{doubt}{spread}"));
+                screen
+                    .line(format_args!("  {:<36} {:<44} {rest}", row.measure.label(), row.mean).to_string().trim_end());
             }
         }
         screen.line("");
-        screen.line("Mean over the runs with its 95% interval (sampling error); inputs held fixed.");
+        if !self.context.is_drawn() {
+            screen.line("Mean over the runs with its 95% interval (sampling error).");
+        }
+        draws::print(self.context, screen);
         screen.line(format_args!("Tables and report: {}", self.folder.path().join("report.html").display()));
         Ok(Exit::Fine)
     }
+}
+
+fn doubt(said: &str) -> String {
+    if said.is_empty() { String::new() } else { format!("doubt {said}") }
 }
 
 fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
@@ -132,11 +160,7 @@ fn print_heading(scenario: &Scenario, context: &Context<'_>, screen: &Screen) {
 /// What it is that is printed, and under which circumstances.
 pub(super) fn heading(context: &Context<'_>) -> String {
     let scenario = context.scenario;
-    let runs = if context.replications == 1 {
-        String::new()
-    } else {
-        format!("{} · ", counted(u64::from(context.replications), "run", "runs"))
-    };
+    let runs = if context.runs() == 1 { String::new() } else { format!("{} · ", context.runs_in_words()) };
     format!(
         "{} · {} · {runs}seed {} · {} · {CAVEAT}",
         scenario.handling.label(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::check::Checked;
-use super::convert::{self, At, Context, HUB, Layers, Named, Noun, hub_itself};
+use super::convert::{self, At, Context, HUB, Layers, Named, Noun, Places, hub_itself};
 use super::limits;
 use super::locate::did_you_mean;
 use super::sections::{Definitions, Header};
@@ -16,8 +16,13 @@ const AS_IS: &str = "as-is";
 /// Characters of a title.
 const LONGEST_TITLE: usize = 200;
 
-/// The scenario, if all of it is right. What is wrong is reported either way.
-pub(super) fn build<'d>(header: &Header<'d>, all: &Definitions<'d>, context: &mut Context<'d>) -> Option<Scenario> {
+/// The scenario, if all of it is right, and the places of its assumptions, in their order. What is wrong is reported
+/// either way.
+pub(super) fn build<'d>(
+    header: &Header<'d>,
+    all: &Definitions<'d>,
+    context: &mut Context<'d>,
+) -> Option<(Scenario, Vec<Places>)> {
     limits::sections(all, header, context)?;
     let stated = stated(&all.safeguards, context);
     define(header, all, &stated, context);
@@ -53,14 +58,15 @@ pub(super) fn build<'d>(header: &Header<'d>, all: &Definitions<'d>, context: &mu
         Some(name) => context.resolve(Noun::Option, name, header.root.field("compare_with")),
         None => Some(0),
     };
-    let assumptions: Vec<_> =
-        all.assumptions.iter().map(|(key, span, at)| convert::assumption(context, key, *span, *at)).collect();
+    // Last of all: by now it is known which numbers are counts.
+    let assumptions = convert::assumptions(context, &all.assumptions);
     let layer_places: Vec<At<'d>> = places(all, &stated);
     let checked = Checked { header, all, layers: &layer_places };
     checked.references(context);
     if context.has_errors() {
         return None;
     }
+    let (assumptions, places) = assumptions?.into_iter().unzip();
     let scenario = Scenario {
         title: header.title.clone()?,
         handling: header.handling?,
@@ -80,11 +86,11 @@ pub(super) fn build<'d>(header: &Header<'d>, all: &Definitions<'d>, context: &mu
         safeguards: safeguards?,
         options: options?,
         compare_with: OptionId::from_index(compare_with?),
-        assumptions: assumptions.into_iter().collect::<Option<_>>()?,
+        assumptions,
     };
     limits::work(all, header, &scenario, context)?;
     checked.figures(&scenario, context);
-    Some(scenario)
+    Some((scenario, places))
 }
 
 /// A title goes over charts and pages.

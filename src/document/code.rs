@@ -100,6 +100,8 @@ codes! {
     PathNotANumber    "E0251" "path-not-a-number"  "The path of an assumption leads to something that is not a number.";
     UnitDiffers       "E0252" "unit-differs"       "An assumption is written in another unit than its number.";
     RangeNotRising    "E0253" "range-not-rising"   "The range of an assumption does not rise.";
+    SameNumber        "E0254" "same-number"        "Two assumptions are about one and the same number.";
+    RangeContradicts  "E0255" "range-contradicts"  "With values within the ranges of assumptions, the document contradicts itself.";
     FileRefused       "E0260" "file-refused"       "A file that the document names cannot be used.";
     LooserHandling    "E0261" "looser-handling"    "The document may be passed on more freely than a file that it includes.";
     DataRefused       "E0262" "data-refused"       "A data file cannot be read as what it should be.";

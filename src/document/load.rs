@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::build::build;
-use super::convert::Context;
+use super::convert::{Context, Places};
 use super::files::Files;
 use super::sections::{self, Definitions, Header};
 use super::tree::Kind;
@@ -21,6 +21,21 @@ const MOST_TOLD: usize = 20;
 /// `files` reads what the document names: the definitions that it includes and its data. All problems are found at
 /// once, as far as the syntax allows: at most one of form an entry, and all of meaning.
 pub fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, Diagnostics) {
+    let (loaded, found) = load(source, files);
+    (loaded.map(|loaded| loaded.scenario), found)
+}
+
+/// A scenario, and what is needed to write other numbers into its documents.
+pub(super) struct Loaded {
+    pub(super) scenario: Scenario,
+    /// Those of its assumptions, in their order.
+    pub(super) places: Vec<Places>,
+    /// The files that it includes, each with the place that names it.
+    pub(super) included: Vec<(Span, Source)>,
+}
+
+/// As [`load_scenario`].
+pub(super) fn load(source: &Source, files: &dyn Files) -> (Option<Loaded>, Diagnostics) {
     let mut found = Diagnostics::new();
     let Some(document) = Document::read(source, &mut found) else { return (None, found) };
     let includes = includes(&document, files, &mut found);
@@ -44,7 +59,7 @@ pub fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, D
         handlings.push(sections::shared(&documents[file], file, &mut all_found[file], &mut definitions));
     }
     let mut context = Context::new(&documents, all_found, files);
-    let scenario = header.and_then(|header| {
+    let built = header.and_then(|header| {
         looser(&header, &handlings, &places, &mut context);
         build(&header, &definitions, &mut context)
     });
@@ -58,7 +73,9 @@ pub fn load_scenario(source: &Source, files: &dyn Files) -> (Option<Scenario>, D
     for ((file, inner), span) in all_found.enumerate().zip(&places) {
         repoint(documents[0].written(), documents[file + 1].written(), &inner, *span, &mut found);
     }
-    (scenario.filter(|_| !errors && !found.has_errors()), found)
+    let built = built.filter(|_| !errors && !found.has_errors());
+    // Without errors every file that is included has become a document, in this order.
+    (built.map(|(scenario, places)| Loaded { scenario, places, included: includes }), found)
 }
 
 /// Reads the files that a document includes, each with the place that names it.

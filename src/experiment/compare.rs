@@ -1,6 +1,6 @@
 //! Options against a reference, under the same luck.
 
-use crate::experiment::{LEVEL, Table};
+use crate::experiment::{Doubt, LEVEL, Table};
 use crate::measure::Measure;
 use crate::model::{OptionId, World};
 use crate::stats::Paired;
@@ -17,8 +17,22 @@ pub struct Difference {
     pub option: OptionId,
     /// The measure.
     pub measure: Measure,
-    /// Reference less option, run by run: positive is what the option takes away. Times are cut at the horizon.
+    /// Reference less option, run by run: positive is what the option takes away. Times are cut at the horizon. Where
+    /// inputs were drawn the pairs are the means of the world draws.
     pub paired: Paired,
+    /// What doubt about the inputs does to the difference, if they were drawn.
+    pub doubt: Option<DoubtedDifference>,
+}
+
+/// How a difference depends on the world draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DoubtedDifference {
+    /// World draws in which the option's mean is lower than the reference's.
+    pub lower_in: usize,
+    /// World draws in which it is higher.
+    pub higher_in: usize,
+    /// Spread of the draws' mean differences, if it can be told from luck.
+    pub doubt: Option<Doubt>,
 }
 
 /// All options against the reference.
@@ -44,9 +58,14 @@ impl Comparison {
                     if lacks(reference) || lacks(option) {
                         continue;
                     }
-                    let values = |o| table.values(world, o, measure);
-                    if let Some(paired) = Paired::of(&values(reference), &values(option), LEVEL, others.len()) {
-                        differences.push(Difference { world, option, measure, paired });
+                    let pairs = match table.design().draws {
+                        0 => Some([reference, option].map(|o| table.values(world, o, measure))),
+                        _ => pairs_of_draws(table, world, [reference, option], measure),
+                    };
+                    let Some([of_reference, of_option]) = pairs else { continue };
+                    if let Some(paired) = Paired::of(&of_reference, &of_option, LEVEL, others.len()) {
+                        let doubt = doubted(table, world, (reference, option), measure);
+                        differences.push(Difference { world, option, measure, paired, doubt });
                     }
                 }
             }
@@ -59,4 +78,34 @@ impl Comparison {
         let wanted = |d: &&Difference| d.world == world && d.option == option && d.measure == measure;
         self.differences.iter().find(wanted).map(|d| &d.paired)
     }
+
+    /// What doubt does to one comparison.
+    pub fn doubt(&self, world: World, option: OptionId, measure: Measure) -> Option<&DoubtedDifference> {
+        let wanted = |d: &&Difference| d.world == world && d.option == option && d.measure == measure;
+        self.differences.iter().find(wanted)?.doubt.as_ref()
+    }
+}
+
+/// The draws' means of both options.
+fn pairs_of_draws(table: &Table, world: World, options: [OptionId; 2], measure: Measure) -> Option<[Vec<f64>; 2]> {
+    let [one, other] = options.map(|o| Some(table.clusters(world, o, measure)?.means().to_vec()));
+    Some([one?, other?])
+}
+
+fn doubted(
+    table: &Table,
+    world: World,
+    (reference, option): (OptionId, OptionId),
+    measure: Measure,
+) -> Option<DoubtedDifference> {
+    if table.design().draws == 0 {
+        return None;
+    }
+    let clusters = table.differences(world, reference, option, measure)?;
+    let count = |is: fn(&f64) -> bool| clusters.means().iter().filter(|mean| is(mean)).count();
+    Some(DoubtedDifference {
+        lower_in: count(|d| *d > 0.0),
+        higher_in: count(|d| *d < 0.0),
+        doubt: Doubt::of(&clusters),
+    })
 }

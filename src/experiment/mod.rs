@@ -2,12 +2,16 @@
 
 mod compare;
 mod design;
+mod doubt;
+mod draw;
 mod replicate;
 mod summary;
 mod table;
 
-pub use compare::{Comparison, Difference, MAIN_MEASURE};
+pub use compare::{Comparison, Difference, DoubtedDifference, MAIN_MEASURE};
 pub use design::Design;
-pub use replicate::{Silent, Watcher, replicate};
+pub use doubt::Doubt;
+pub use draw::WorldDraws;
+pub use replicate::{Refused, Silent, Watcher, replicate, replicate_draws};
 pub use summary::{Estimate, LEVEL};
 pub use table::Table;

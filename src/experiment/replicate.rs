@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::experiment::{Design, Table};
+use crate::experiment::{Design, Table, WorldDraws};
 use crate::measure::{Outcome, Tally};
 use crate::plan::Plan;
 use crate::random::Luck;
@@ -24,30 +24,112 @@ impl Watcher for Silent {
     }
 }
 
-/// Runs every option in every world for every replication, on `jobs` threads (0: as many as there are cores).
-/// `None` if the watcher ended it.
+/// Runs every option in every world for every replication, on `jobs` threads (0: as many as there are cores). Inputs
+/// are those of the plan. `None` if the watcher ended it.
 pub fn replicate(plan: &Plan, design: &Design, jobs: usize, watcher: &dyn Watcher) -> Option<Table> {
-    let done = AtomicU64::new(0);
-    let ended = AtomicBool::new(false);
-    let cells = design.options.len() * design.worlds.len();
-    let one = |runner: &mut Runner<'_>, replication: u32| -> Vec<Outcome> {
-        let mut rows = Vec::with_capacity(cells);
-        for &world in &design.worlds {
-            for &option in &design.options {
-                if ended.load(Ordering::Relaxed) {
+    let design = design.clone().with_draws(0);
+    let work = Work::new(&design, watcher);
+    let rows = in_threads(jobs, |parallel| work.block(&[(0, plan)], parallel));
+    work.table(WorldDraws::none(), rows)
+}
+
+/// The first world draw that no plan can be made of, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused<E> {
+    /// The draw, from 0.
+    pub draw: u32,
+    /// Why.
+    pub why: E,
+}
+
+/// As [`replicate`], in a plan of its own for each world draw; `make` makes the plan from the drawn values. Replication r
+/// of draw d has a luck of its own, so that the draws are independent of each other. Plans are made a few at a time and
+/// let go.
+pub fn replicate_draws<E: Send>(
+    drawn: WorldDraws,
+    make: &(dyn Fn(&[f64]) -> Result<Plan, E> + Sync),
+    design: &Design,
+    jobs: usize,
+    watcher: &dyn Watcher,
+) -> Result<Option<Table>, Refused<E>> {
+    let design = design.clone().with_draws(drawn.draws());
+    let work = Work::new(&design, watcher);
+    let plan = |draw: u32| match make(drawn.values(draw)) {
+        Ok(plan) => Ok((draw, plan)),
+        Err(why) => Err(Refused { draw, why }),
+    };
+    let rows = in_threads(jobs, |parallel| {
+        let mut rows = Vec::new();
+        let draws: Vec<u32> = (0..drawn.draws()).collect();
+        for block in draws.chunks(parallel.map_or(1, |threads| 2 * threads)) {
+            let plans = made(block, &plan, parallel)?;
+            let plans: Vec<(u32, &Plan)> = plans.iter().map(|(draw, plan)| (*draw, plan)).collect();
+            rows.extend(work.block(&plans, parallel));
+            if work.ended.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        Ok(rows)
+    })?;
+    Ok(work.table(drawn, rows))
+}
+
+/// What all threads know.
+struct Work<'w> {
+    design: &'w Design,
+    watcher: &'w dyn Watcher,
+    done: AtomicU64,
+    ended: AtomicBool,
+}
+
+impl<'w> Work<'w> {
+    fn new(design: &'w Design, watcher: &'w dyn Watcher) -> Self {
+        Work { design, watcher, done: AtomicU64::new(0), ended: AtomicBool::new(false) }
+    }
+
+    /// All options in all worlds under one luck.
+    fn cells(&self, runner: &mut Runner<'_>, luck: Luck) -> Vec<Outcome> {
+        let mut rows = Vec::with_capacity(self.design.options.len() * self.design.worlds.len());
+        for &world in &self.design.worlds {
+            for &option in &self.design.options {
+                if self.ended.load(Ordering::Relaxed) {
                     return rows;
                 }
-                rows.push(runner.run(option, world, Luck::new(design.seed).replication(replication)));
-                let runs = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if !watcher.done(runs, design.runs()) {
-                    ended.store(true, Ordering::Relaxed);
+                rows.push(runner.run(option, world, luck));
+                let runs = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+                if !self.watcher.done(runs, self.design.runs()) {
+                    self.ended.store(true, Ordering::Relaxed);
                 }
             }
         }
         rows
-    };
-    let rows = in_order(plan, design.replications, jobs, &one);
-    (!ended.load(Ordering::Relaxed)).then(|| Table::new(design.clone(), rows.into_iter().flatten().collect()))
+    }
+
+    /// All replications of some draws, in order.
+    fn block(&self, plans: &[(u32, &Plan)], parallel: Option<usize>) -> Vec<Outcome> {
+        let luck = |draw: u32, r: u32| Luck::new(self.design.seed).world_draw(draw).replication(r);
+        let replications = 0..self.design.replications;
+        #[cfg(feature = "parallel")]
+        if parallel.is_some() {
+            use rayon::prelude::*;
+            let of_draw = |&(draw, plan): &(u32, &Plan)| -> Vec<Vec<Outcome>> {
+                let runs = replications.clone().into_par_iter();
+                runs.map_init(|| Runner::new(plan), |runner, r| self.cells(runner, luck(draw, r))).collect()
+            };
+            let all: Vec<Vec<Vec<Outcome>>> = plans.par_iter().map(of_draw).collect();
+            return all.into_iter().flatten().flatten().collect();
+        }
+        let _ = parallel;
+        let of_draw = |&(draw, plan): &(u32, &Plan)| {
+            let mut runner = Runner::new(plan);
+            replications.clone().flat_map(|r| self.cells(&mut runner, luck(draw, r))).collect::<Vec<Outcome>>()
+        };
+        plans.iter().flat_map(of_draw).collect()
+    }
+
+    fn table(self, drawn: WorldDraws, rows: Vec<Outcome>) -> Option<Table> {
+        (!self.ended.load(Ordering::Relaxed)).then(|| Table::new(self.design.clone(), drawn, rows))
+    }
 }
 
 /// The memory of one thread's runs, used again and again.
@@ -77,27 +159,32 @@ impl<'p> Runner<'p> {
     }
 }
 
-type One<'a> = dyn Fn(&mut Runner<'_>, u32) -> Vec<Outcome> + Sync + 'a;
-
-#[cfg(feature = "parallel")]
-fn in_order(plan: &Plan, replications: u32, jobs: usize, one: &One<'_>) -> Vec<Vec<Outcome>> {
-    use rayon::prelude::*;
-    let all = || {
-        let runs = (0..replications).into_par_iter();
-        runs.map_init(|| Runner::new(plan), |runner, r| one(runner, r)).collect()
-    };
-    match (jobs, rayon::ThreadPoolBuilder::new().num_threads(jobs).build()) {
-        (1, _) | (_, Err(_)) => serially(plan, replications, one),
-        (_, Ok(pool)) => pool.install(all),
+/// Plans of some draws, in order; the first that cannot be made ends it.
+fn made<E: Send>(
+    draws: &[u32],
+    plan: &(dyn Fn(u32) -> Result<(u32, Plan), E> + Sync),
+    parallel: Option<usize>,
+) -> Result<Vec<(u32, Plan)>, E> {
+    #[cfg(feature = "parallel")]
+    if parallel.is_some() {
+        use rayon::prelude::*;
+        // All of them first: which error is told must not depend on which thread was faster.
+        let all: Vec<Result<(u32, Plan), E>> = draws.par_iter().map(|draw| plan(*draw)).collect();
+        return all.into_iter().collect();
     }
+    let _ = parallel;
+    draws.iter().map(|draw| plan(*draw)).collect()
 }
 
-#[cfg(not(feature = "parallel"))]
-fn in_order(plan: &Plan, replications: u32, _jobs: usize, one: &One<'_>) -> Vec<Vec<Outcome>> {
-    serially(plan, replications, one)
-}
-
-fn serially(plan: &Plan, replications: u32, one: &One<'_>) -> Vec<Vec<Outcome>> {
-    let mut runner = Runner::new(plan);
-    (0..replications).map(|r| one(&mut runner, r)).collect()
+/// Does work on `jobs` threads and says how many there are; nothing if there is but this one.
+fn in_threads<R: Send>(jobs: usize, work: impl FnOnce(Option<usize>) -> R + Send) -> R {
+    #[cfg(feature = "parallel")]
+    if jobs != 1
+        && let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()
+    {
+        let threads = pool.current_num_threads();
+        return pool.install(|| work(Some(threads)));
+    }
+    let _ = jobs;
+    work(None)
 }

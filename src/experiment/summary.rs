@@ -1,9 +1,9 @@
-//! What many runs of one option in one world say about a measure.
+//! What many runs of one option in one world say about a measure. Where inputs were drawn, the world draw is the unit.
 
 use crate::experiment::Table;
 use crate::measure::{Measure, Nature};
 use crate::model::{OptionId, World};
-use crate::stats::{FollowUp, Interval, Summary, Survival};
+use crate::stats::{Clusters, FollowUp, Interval, Summary, Survival};
 
 /// Confidence level of all intervals.
 pub const LEVEL: f64 = 0.95;
@@ -13,11 +13,11 @@ pub const LEVEL: f64 = 0.95;
 pub enum Estimate {
     /// Of a number.
     Number {
-        /// Mean over the runs.
+        /// Mean over the runs, or of the world draws' means.
         mean: f64,
-        /// Interval of the mean: sampling error, which shrinks with more runs.
+        /// Interval of the mean: sampling error, which shrinks with more runs, or with more world draws.
         interval: Interval,
-        /// Nine runs in ten lie between these: luck, which does not shrink.
+        /// Nine runs in ten lie between these: luck, which does not shrink, together with doubt if inputs were drawn.
         spread: (f64, f64),
         /// Median run.
         median: f64,
@@ -73,6 +73,7 @@ impl Table {
     pub fn estimate(&self, world: World, option: OptionId, measure: Measure) -> Option<Estimate> {
         let having = self.cell(world, option).filter(|row| !row.lacks(measure));
         let values: Vec<f64> = having.map(|row| row.get(measure)).collect();
+        let drawn = self.design().draws > 0;
         match measure.nature() {
             Nature::Number => {
                 let s = Summary::of(&values)?;
@@ -80,10 +81,11 @@ impl Table {
                     crate::measure::Better::Higher => values.iter().map(|v| -v).collect(),
                     _ => values,
                 };
+                let clusters = if drawn { Some(self.clusters(world, option, measure)?) } else { None };
                 let sign = if measure.better() == crate::measure::Better::Higher { -1.0 } else { 1.0 };
                 Some(Estimate::Number {
-                    mean: s.mean(),
-                    interval: s.mean_interval(LEVEL),
+                    mean: clusters.as_ref().map_or(s.mean(), Clusters::mean),
+                    interval: clusters.as_ref().map_or(s.mean_interval(LEVEL), |it| it.mean_interval(LEVEL)),
                     spread: (s.quantile(0.05), s.quantile(0.95)),
                     median: s.quantile(0.5),
                     tail: sign * crate::stats::tail_value_at_risk(&Summary::of(&worse)?, 0.95),
@@ -92,7 +94,14 @@ impl Table {
             Nature::YesNo => {
                 let n = values.len() as u64;
                 let events = values.iter().filter(|v| **v > 0.0).count() as u64;
-                (n > 0).then(|| Estimate::Share { events, n, interval: Interval::of_share(events, n, LEVEL) })
+                let interval = if drawn {
+                    let count = |runs: &[f64]| (runs.iter().filter(|v| **v > 0.0).count() as u64, runs.len() as u64);
+                    let counts: Vec<(u64, u64)> = self.by_draw(&values).map(count).collect();
+                    Interval::of_clustered_share(&counts, LEVEL)
+                } else {
+                    Interval::of_share(events, n, LEVEL)
+                };
+                (n > 0).then_some(Estimate::Share { events, n, interval })
             }
             Nature::Time => {
                 let follow_ups: Vec<FollowUp> = self
@@ -101,14 +110,23 @@ impl Table {
                     .collect();
                 let horizon = follow_ups.iter().map(|f| f.time).fold(0.0, f64::max);
                 let survival = Survival::of(&follow_ups)?;
-                let mean = survival.restricted_mean(horizon);
-                let error = survival.restricted_mean_error(horizon);
+                let (mean, interval) = if drawn {
+                    // The horizon cuts all times at one moment, so each draw has a restricted mean of its own.
+                    let of_draw = |runs: &[FollowUp]| Some(Survival::of(runs)?.restricted_mean(horizon));
+                    let means = self.by_draw(&follow_ups).map(of_draw).collect::<Option<Vec<f64>>>()?;
+                    let means = Clusters::of(means.into_iter().map(|mean| vec![mean]))?;
+                    (means.mean(), means.mean_interval(LEVEL))
+                } else {
+                    let mean = survival.restricted_mean(horizon);
+                    let error = survival.restricted_mean_error(horizon);
+                    (mean, Interval::of_mean(mean, error, follow_ups.len(), LEVEL))
+                };
                 Some(Estimate::Time {
                     events: follow_ups.iter().filter(|f| f.happened).count() as u64,
                     n: follow_ups.len() as u64,
                     median: survival.median(),
                     restricted_mean: mean,
-                    interval: Interval::of_mean(mean, error, follow_ups.len(), LEVEL),
+                    interval,
                 })
             }
         }

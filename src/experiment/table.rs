@@ -1,21 +1,28 @@
-//! The results of a design: a row for each world, option and replication.
+//! The results of a design: a row for each world, option, world draw and replication.
 
-use crate::experiment::Design;
+use crate::experiment::{Design, WorldDraws};
 use crate::measure::{Measure, Outcome};
 use crate::model::{OptionId, World};
+use crate::stats::Clusters;
 
 /// All outcomes of a design.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     design: Design,
-    /// By replication, then world, then option.
+    drawn: WorldDraws,
+    /// By world draw, then replication, then world, then option.
     rows: Vec<Outcome>,
 }
 
 impl Table {
-    pub(crate) fn new(design: Design, rows: Vec<Outcome>) -> Self {
+    pub(crate) fn new(design: Design, drawn: WorldDraws, rows: Vec<Outcome>) -> Self {
         debug_assert_eq!(rows.len() as u64, design.runs());
-        Table { design, rows }
+        Table { design, drawn, rows }
+    }
+
+    /// The values of the uncertain inputs.
+    pub fn drawn(&self) -> &WorldDraws {
+        &self.drawn
     }
 
     /// What was run.
@@ -23,7 +30,7 @@ impl Table {
         &self.design
     }
 
-    /// The outcomes of one option in one world, by replication. Empty if the design does not have them.
+    /// The outcomes of one option in one world, by world draw and replication. Empty if the design does not have them.
     pub fn cell(&self, world: World, option: OptionId) -> impl Iterator<Item = &Outcome> + Clone {
         let w = self.design.worlds.iter().position(|x| *x == world);
         let o = self.design.options.iter().position(|x| *x == option);
@@ -32,9 +39,25 @@ impl Table {
         self.rows[first..].iter().step_by((worlds * options).max(1))
     }
 
-    /// One measure of one option in one world, by replication.
+    /// One measure of one option in one world, by world draw and replication.
     pub fn values(&self, world: World, option: OptionId, measure: Measure) -> Vec<f64> {
         self.cell(world, option).map(|row| row.get(measure)).collect()
+    }
+
+    /// One measure of one option in one world, taken apart by world draw; of those runs that have it. A time that the
+    /// horizon cut off counts as the horizon. `None` if no run has the measure.
+    pub fn clusters(&self, world: World, option: OptionId, measure: Measure) -> Option<Clusters> {
+        let rows: Vec<&Outcome> = self.cell(world, option).collect();
+        let of_draw = |rows: &[&Outcome]| {
+            let having = rows.iter().filter(|row| !row.lacks(measure));
+            having.map(|row| row.get(measure)).collect::<Vec<f64>>()
+        };
+        Clusters::of(self.by_draw(&rows).map(of_draw))
+    }
+
+    /// Things of one cell, one a run, taken apart by world draw.
+    pub(crate) fn by_draw<'t, T>(&self, runs: &'t [T]) -> std::slice::Chunks<'t, T> {
+        runs.chunks(self.design.replications.max(1) as usize)
     }
 
     /// Model events of all runs.

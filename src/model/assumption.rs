@@ -12,10 +12,24 @@ pub struct Assumption {
     pub range: Range,
     /// The unit that its numbers are written in.
     pub unit: Unit,
+    /// The number itself, in that unit.
+    pub written: f64,
+    /// Whether it is a count: only whole numbers are possible.
+    pub whole: bool,
     /// How well it is known.
     pub grade: Grade,
     /// Where it comes from.
     pub source: String,
+}
+
+impl Assumption {
+    /// A value in its unit, as it would be written in a document: `Percent(30)`.
+    pub fn shown(&self, value: f64) -> String {
+        match self.unit.name() {
+            "" => value.to_string(),
+            unit => format!("{unit}({value})"),
+        }
+    }
 }
 
 /// What an uncertain number may be, in the document's own unit.
@@ -49,6 +63,18 @@ pub enum Range {
         /// Greatest value.
         high: f64,
     },
+}
+
+impl Range {
+    /// The least and the greatest value; none for a number that is as written.
+    pub const fn ends(self) -> Option<(f64, f64)> {
+        match self {
+            Range::AsWritten => None,
+            Range::Uniform { low, high } | Range::Triangular { low, high, .. } | Range::Pert { low, high, .. } => {
+                Some((low, high))
+            }
+        }
+    }
 }
 
 /// The unit variant that a number is written with, such as `Percent`.

@@ -58,6 +58,11 @@ impl Scenario {
     pub fn option(&self, id: &str) -> Option<OptionId> {
         self.options.iter().position(|o| o.id == id).map(OptionId::from_index)
     }
+
+    /// The uncertain numbers that have a range, in the order of the document. World draws draw from these.
+    pub fn ranges(&self) -> impl Iterator<Item = &Assumption> {
+        self.assumptions.iter().filter(|assumption| assumption.range.ends().is_some())
+    }
 }
 
 /// The Traffic Light Protocol (2.0) label of a document.

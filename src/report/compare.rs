@@ -3,19 +3,20 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
-use crate::chart::number::{Interval as Figures, euro};
+use crate::chart::number::Interval as Figures;
 use crate::chart::{Chart, Differences, differences};
-use crate::experiment::{Comparison, MAIN_MEASURE, Table};
+use crate::experiment::{Comparison, Doubt, MAIN_MEASURE, Table};
 use crate::measure::{Better, Measure};
 use crate::model::{OptionId, World};
-use crate::report::many::{bounds, csv_text, figures, in_words, replications_csv};
+use crate::report::findings::{mix_notes, sentences};
+use crate::report::many::{bounds, csv_text, in_words, paths, write_runs};
 use crate::report::{
-    Context, Folder, Manifest, ReportError, html as page, pictures, run::pretty, tables, write_charts,
+    Context, Folder, Manifest, ReportError, drawn, html as page, pictures, run::pretty, tables, write_charts,
 };
-use crate::stats::{NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};
+use crate::stats::{NEGLIGIBLE_IN_WORDS, Verdict, difference};
 
 /// What is shown in front; the tables hold everything.
-pub(crate) const SHOWN: [Measure; 8] = [
+pub(crate) const SHOWN: [Measure; 9] = [
     Measure::CatalogueShare,
     Measure::Shipped,
     Measure::Harm,
@@ -23,6 +24,7 @@ pub(crate) const SHOWN: [Measure; 8] = [
     Measure::Burden,
     Measure::WrongfulActions,
     Measure::MeanSojourn,
+    Measure::ExposureMoved,
     Measure::CostTotal,
 ];
 
@@ -36,7 +38,7 @@ pub(crate) fn write(
 ) -> Result<(), ReportError> {
     let charts = charts(context, table, comparison);
     write_charts(folder, &charts)?;
-    folder.write("replications.csv", replications_csv(context.scenario, table).as_bytes())?;
+    write_runs(folder, context, table)?;
     folder.write("paired.csv", paired_csv(context, comparison).as_bytes())?;
     folder.write("summary.json", pretty(&summary(context, table, comparison)).as_bytes())?;
     let sentences = sentences(context, comparison);
@@ -61,6 +63,9 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, comparison: &Compari
                     continue;
                 };
                 let mut entry = json!({"mean": estimate.middle(), "interval": bounds(&estimate)});
+                if let (Some(doubt), Value::Object(e)) = (table.doubt(world, option, measure), &mut entry) {
+                    e.insert("doubt".into(), drawn::json(&doubt));
+                }
                 if let (Some(p), Value::Object(e)) = (comparison.get(world, option, measure), &mut entry) {
                     e.insert("less_than_reference".into(), p.mean.into());
                     e.insert(
@@ -68,13 +73,18 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, comparison: &Compari
                         json!([finite(p.adjusted.low), finite(p.adjusted.high)]),
                     );
                 }
+                if let (Some(d), Value::Object(e)) = (comparison.doubt(world, option, measure), &mut entry) {
+                    e.insert("lower_in_draws".into(), d.lower_in.into());
+                    e.insert("higher_in_draws".into(), d.higher_in.into());
+                    e.insert("less_than_reference_doubt".into(), d.doubt.as_ref().map_or(Value::Null, drawn::json));
+                }
                 measures.insert(measure.id().into(), entry);
             }
             options.insert(name(option), Value::Object(measures));
         }
         worlds.insert(world.name().into(), Value::Object(options));
     }
-    json!({
+    let mut whole = json!({
         "scenario": context.scenario.title,
         "version": env!("CARGO_PKG_VERSION"),
         "seed": context.seed,
@@ -83,7 +93,12 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, comparison: &Compari
         "comparisons_sharing_the_level": comparison.family,
         "model_events": table.model_events(),
         "worlds": worlds,
-    })
+    });
+    if let (true, Value::Object(whole)) = (context.is_drawn(), &mut whole) {
+        whole.insert("draws".into(), context.drawn.draws().into());
+        whole.insert("drawn_from".into(), paths(context));
+    }
+    whole
 }
 
 fn finite(v: f64) -> Value {
@@ -93,13 +108,17 @@ fn finite(v: f64) -> Value {
 fn paired_csv(context: &Context<'_>, comparison: &Comparison) -> String {
     let name = |o: OptionId| csv_text(&context.scenario.options[o.index()].id);
     let mut out = String::from(
-        "world,option,reference,measure,unit,n,mean_less_than_reference,sd,ci_low,ci_high,adjusted_low,adjusted_high,level,var_ratio\n",
+        "world,option,reference,measure,unit,n,mean_less_than_reference,sd,ci_low,ci_high,adjusted_low,adjusted_high,level,var_ratio",
     );
+    if context.is_drawn() {
+        out.push_str(",lower_in_draws,higher_in_draws,doubt_low,doubt_high,variance_of_doubt,variance_of_luck");
+    }
+    out.push('\n');
     let bound = |v: f64| if v.is_finite() { v.to_string() } else { String::new() };
     for d in &comparison.differences {
         let p = &d.paired;
         out.push_str(&format!(
-            "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
             d.world.name(),
             name(d.option),
             name(comparison.reference),
@@ -115,91 +134,18 @@ fn paired_csv(context: &Context<'_>, comparison: &Comparison) -> String {
             p.interval.level,
             p.variance_ratio.map_or(String::new(), |r| r.to_string()),
         ));
-    }
-    out
-}
-
-/// Findings in hedged sentences, one for each option and world on the main measure, then burden and cost.
-pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<String> {
-    let reference = &context.scenario.options[comparison.reference.index()].id;
-    let mut out = vec![
-        "Inputs held fixed; not a finding about the world. The intervals below are for sampling error alone."
-            .to_owned(),
-    ];
-    let mut options: Vec<OptionId> = comparison.differences.iter().map(|d| d.option).collect();
-    options.dedup();
-    options.sort_unstable();
-    options.dedup();
-    for option in options {
-        let id = &context.scenario.options[option.index()].id;
-        let mut parts: Vec<String> = Vec::new();
-        for world in World::ALL {
-            let of = |m| comparison.get(world, option, m);
-            let measures: &[Measure] = match world {
-                World::Innocent => &[Measure::Burden, Measure::WrongfulActions],
-                World::Real | World::Elsewhere => &[MAIN_MEASURE, Measure::Shipped],
-            };
-            let clauses: Vec<String> = measures.iter().filter_map(|m| of(*m).map(|p| clause(*m, p))).collect();
-            if !clauses.is_empty() {
-                parts.push(format!("in the {} world it {}", world.name(), clauses.join(" and ")));
+        if let Some(d) = &d.doubt {
+            out.push_str(&format!(",{},{}", d.lower_in, d.higher_in));
+            match &d.doubt {
+                Some(Doubt { range: (low, high), split }) => {
+                    out.push_str(&format!(",{low},{high},{},{}", split.between, split.within));
+                }
+                None => out.push_str(",,,,"),
             }
         }
-        if let Some(p) = comparison.get(World::Innocent, option, Measure::CostTotal) {
-            let cost = match p.verdict {
-                Verdict::ExactlyEqual => "costs as much as the reference".to_owned(),
-                Verdict::Negligible => format!("{NEGLIGIBLE_IN_WORDS} from the reference in total cost"),
-                Verdict::NoDifferenceShown => "shows no difference in total cost at this number of runs".to_owned(),
-                Verdict::Lower => format!("costs {} less than the reference", euro(p.mean)),
-                Verdict::Higher => format!("costs {} more than the reference", euro(-p.mean)),
-            };
-            parts.push(format!("in the innocent world it {cost}"));
-        }
-        if !parts.is_empty() {
-            out.push(format!("In this model, against {reference}, {id}: {}.", parts.join("; ")));
-        }
+        out.push('\n');
     }
     out
-}
-
-fn clause(measure: Measure, p: &Paired) -> String {
-    let label = measure.label();
-    let (low, high) = (p.adjusted.low, p.adjusted.high);
-    let amount = |sign: f64| {
-        let ends = if sign > 0.0 { (low, high) } else { (-high, -low) };
-        figures(measure, Figures::new(ends.0, sign * p.mean, ends.1)).replace(" %", " points")
-    };
-    match p.verdict {
-        Verdict::Lower => format!("lowers {label} by {}", amount(1.0)),
-        Verdict::Higher => format!("raises {label} by {}", amount(-1.0)),
-        Verdict::Negligible => format!("{NEGLIGIBLE_IN_WORDS} in {label}"),
-        Verdict::NoDifferenceShown => format!("shows no difference in {label} at this number of runs"),
-        Verdict::ExactlyEqual => format!("leaves {label} exactly as it is"),
-    }
-}
-
-/// For each option that sends goods away: a longer or shorter stay is partly that of other goods.
-pub(crate) fn mix_notes(context: &Context<'_>, table: &Table, comparison: &Comparison, world: World) -> Vec<String> {
-    let mean = |o, m| table.estimate(world, o, m).map_or(0.0, |e| e.middle());
-    let note = |option: &OptionId| {
-        let gone = comparison.get(world, *option, Measure::ThroughputLost).map(|p| -p.mean)?;
-        let all = mean(comparison.reference, Measure::Throughput);
-        mix_note(&context.scenario.options[option.index()].id, gone, all)
-    };
-    table.design().options.iter().filter_map(note).collect()
-}
-
-/// What to say beside the time in the hub under an option that sends `gone` more consignments of `all` away.
-fn mix_note(option: &str, gone: f64, all: f64) -> Option<String> {
-    let number = |v: f64| crate::chart::number::count(v.abs().round() as u64);
-    let way = if gone > 0.0 { "fewer" } else { "more" };
-    (gone.abs() >= 0.5).then(|| {
-        format!(
-            "Mean time in the hub under {option} is partly a change of mix: about {} {way} consignments of {} pass \
-             through the hub.",
-            number(gone),
-            number(all)
-        )
-    })
 }
 
 fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<Chart> {
@@ -268,10 +214,16 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
         &format!("{} under the option less under {reference}", capitalised(measure.label())),
         unit,
     );
-    frame.notes.push(format!(
-        "The average's interval is at 95%, widened for {} comparisons in a world; of single runs nine in ten are shown. Same luck for every option.",
-        comparison.family
-    ));
+    frame.notes.push(match context.is_drawn() {
+        false => format!(
+            "The average's interval is at 95%, widened for {} comparisons in a world; of single runs nine in ten are shown. Same luck for every option.",
+            comparison.family
+        ),
+        true => format!(
+            "The average's interval is at 95% by world draw, widened for {} comparisons in a world; of single runs nine in ten are shown, doubt and luck together. Same draws and luck for every option.",
+            comparison.family
+        ),
+    });
     if measure == Measure::MeanSojourn {
         frame.notes.extend(mix_notes(context, table, comparison, focus(table, measure)));
     }
@@ -353,35 +305,19 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
             tbody { @for m in SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
                 tr {
                     td title=(m.definition()) { (m.label()) }
-                    @for o in options { td { (table.estimate(world, *o, m).map_or(tables::NONE_LEFT.to_owned(), |e| in_words(m, &e))) } }
+                    @for o in options { td {
+                        (table.estimate(world, *o, m).map_or(tables::NONE_LEFT.to_owned(), |e| in_words(m, &e)))
+                        @if let Some(doubt) = table.doubt(world, *o, m).and_then(|it| drawn::in_words(m, &it)) {
+                            br; span.minor { (doubt) }
+                        }
+                    } }
                 }
             } }
         } }
-        p.minor { "Mean over the runs with its 95% interval, cut where the measure itself ends." }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn where_goods_are_sent_away_the_time_in_the_hub_says_so() {
-        let said = mix_note("expel-now", 15_066.4, 51_000.0);
-        let want = "Mean time in the hub under expel-now is partly a change of mix: about 15,066 fewer consignments of \
-                    51,000 pass through the hub.";
-        assert_eq!(said.as_deref(), Some(want));
-        assert_eq!(mix_note("look", 0.0, 51_000.0), None);
-    }
-
-    #[test]
-    fn a_trivial_difference_is_not_told_as_a_finding() {
-        let reference = [0.2, 0.3, 0.25];
-        let paired = |by: f64| Paired::of(&reference, &reference.map(|v| v - by), 0.95, 1).unwrap();
-        let said = |by| clause(Measure::CatalogueShare, &paired(by));
-        assert_eq!(said(0.000_000_02), "differs by less than one part in 10,000 in catalogue known");
-        assert_eq!(said(0.0), "leaves catalogue known exactly as it is");
-        assert!(said(0.1).starts_with("lowers catalogue known by 10"), "{}", said(0.1));
-        assert!(said(-0.1).starts_with("raises catalogue known by 10"), "{}", said(-0.1));
+        @if table.design().draws > 0 {
+            p.minor { "Mean over the world draws with its 95% interval, cut where the measure itself ends. Below: doubt about the inputs." }
+        } @else {
+            p.minor { "Mean over the runs with its 95% interval, cut where the measure itself ends." }
+        }
     }
 }

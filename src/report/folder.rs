@@ -62,6 +62,15 @@ impl Folder {
         Ok(())
     }
 
+    /// Removes a file of an earlier run that this one has no use for.
+    pub(crate) fn leave_out(&self, name: &str) -> Result<(), WriteError> {
+        let path = self.path.join(name);
+        match std::fs::remove_file(&path) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(WriteError { path, cause }),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes the charts of an earlier run that this one did not write.
     pub(crate) fn keep_only(&self, folder: &str, names: &[String]) -> Result<(), WriteError> {
         let dir = self.path.join(folder);

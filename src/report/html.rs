@@ -28,11 +28,11 @@ pub(crate) fn page(context: &Context<'_>, heading: &str, lead: &str, body: &Mark
                     p.lead { (lead) }
                     p.conditions {
                         (context.setting) " · seed " (context.seed) " · "
-                        (super::counted(u64::from(context.replications), "run", "runs")) " · scenario " (context.digest)
+                        (context.runs_in_words()) " · scenario " (context.digest)
                         " · airside " (env!("CARGO_PKG_VERSION")) " · " (CAVEAT)
                     }
                 }
-                main { (body) (assumptions(context)) (limits()) }
+                main { (body) (super::drawn::section(context)) (assumptions(context)) (limits()) }
                 footer { p.marking { (label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (context.seed) " · " (CAVEAT) } }
             }
         }
@@ -61,13 +61,19 @@ fn assumptions(context: &Context<'_>) -> Markup {
                 @if s.unsourced_numbers == Grade::Illustrative {
                     "Illustrative numbers are made up so that there is a number: conclusions that hang on them are conclusions about the document, not about the world. "
                 }
-                "Uncertain numbers are held at the value that is written in the document; nothing here is averaged over their ranges."
+                @if context.is_drawn() {
+                    "Numbers with a range are drawn from it anew in each of the "
+                    (super::counted(u64::from(context.drawn.draws()), "world draw", "world draws")) "; all others are as written."
+                } @else {
+                    "Uncertain numbers are held at the value that is written in the document; nothing here is averaged over their ranges."
+                }
             }
             @if !s.assumptions.is_empty() {
                 div.table { table {
-                    thead { tr { th { "number" } th { "range" } th { "grade" } th { "source" } } }
+                    thead { tr { th { "number" } @if context.is_drawn() { th { "as written" } } th { "range" } th { "grade" } th { "source" } } }
                     tbody { @for a in &s.assumptions { tr {
                         td { code { (a.path) } }
+                        @if context.is_drawn() { td { (a.shown(a.written)) } }
                         td { (super::tables::range(a)) }
                         td { (a.grade.name()) }
                         td { (a.source) }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::experiment::WorldDraws;
+
 /// `manifest.json`.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Manifest {
@@ -13,6 +15,12 @@ pub(crate) struct Manifest {
     pub(crate) title: String,
     pub(crate) handling: &'static str,
     pub(crate) seed: u64,
+    /// World draws; left out if inputs are as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) draws: Option<u32>,
+    /// Paths of the inputs that were drawn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) drawn_from: Vec<String>,
     pub(crate) replications: u32,
     pub(crate) options: Vec<String>,
     pub(crate) worlds: Vec<&'static str>,
@@ -36,6 +44,13 @@ impl Input {
 }
 
 impl Manifest {
+    /// States what was drawn.
+    pub(crate) fn with_draws(mut self, drawn: &WorldDraws) -> Self {
+        self.draws = (drawn.draws() > 0).then_some(drawn.draws());
+        self.drawn_from = drawn.ranges().iter().map(|range| range.path.clone()).collect();
+        self
+    }
+
     /// First digits of the scenario's digest, for charts.
     pub(crate) fn short_digest(&self) -> String {
         self.inputs.first().map_or(String::new(), |i| i.sha256.chars().take(8).collect())

@@ -9,7 +9,7 @@ use crate::experiment::{Estimate, Table};
 use crate::measure::{Measure, Nature};
 use crate::model::{OptionId, Scenario, World};
 use crate::report::{
-    Context, Folder, Manifest, ReportError, html as page, pictures, run::pretty, tables, write_charts,
+    Context, Folder, Manifest, ReportError, drawn, html as page, pictures, run::pretty, tables, write_charts,
 };
 
 /// Writes the files of many runs.
@@ -22,13 +22,17 @@ pub(crate) fn write(
 ) -> Result<(), ReportError> {
     let charts: Vec<Chart> = pictures::exceedances(context, table, &[option], world);
     write_charts(folder, &charts)?;
-    folder.write("replications.csv", replications_csv(context.scenario, table).as_bytes())?;
+    write_runs(folder, context, table)?;
     folder.write("summary.json", pretty(&summary(context, table, world, option)).as_bytes())?;
     let body = html! {
-        section { h2 { "Measures" } (measures(context.scenario, table, world, option)) }
+        section { h2 { "Measures" } (measures(context, table, world, option)) }
         @if !charts.is_empty() { section { h2 { "Pictures" } @for c in &charts { (page::figure(c)) } } }
     };
-    let lead = "What this option came to in this world, over many plays of luck. Intervals are for the mean and shrink with more runs; the spread is luck and does not.";
+    let lead = if context.is_drawn() {
+        "What this option came to in this world, over many draws of the uncertain inputs and many plays of luck."
+    } else {
+        "What this option came to in this world, over many plays of luck. Intervals are for the mean and shrink with more runs; the spread is luck and does not."
+    };
     folder.write("report.html", page::page(context, "Many runs", lead, &body).as_bytes())?;
     folder.write("manifest.json", manifest.json().as_bytes())?;
     Ok(())
@@ -41,6 +45,10 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, world: World, option
     object.insert("version".into(), env!("CARGO_PKG_VERSION").into());
     object.insert("seed".into(), context.seed.into());
     object.insert("replications".into(), context.replications.into());
+    if context.is_drawn() {
+        object.insert("draws".into(), context.drawn.draws().into());
+        object.insert("drawn_from".into(), paths(context));
+    }
     object.insert("setting".into(), context.setting.clone().into());
     object.insert("model_events".into(), table.model_events().into());
     let mut intervals = Map::new();
@@ -60,6 +68,10 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, world: World, option
         object.insert(Measure::MeanSojourn.id().into(), minutes.into());
     }
     object.insert("intervals".into(), Value::Object(intervals));
+    if context.is_drawn() {
+        let doubt = |m: Measure| Some((m.id().to_owned(), drawn::json(&table.doubt(world, option, m)?)));
+        object.insert("doubt".into(), Value::Object(Measure::all().filter_map(doubt).collect()));
+    }
     Value::Object(object)
 }
 
@@ -70,10 +82,32 @@ pub(crate) fn bounds(estimate: &Estimate) -> Value {
     json!([bound(i.low), bound(i.high)])
 }
 
+/// Paths of the inputs that were drawn.
+pub(crate) fn paths(context: &Context<'_>) -> Value {
+    context.drawn.ranges().iter().map(|range| range.path.clone()).collect()
+}
+
+/// Writes every run, and the values that were drawn.
+pub(crate) fn write_runs(folder: &Folder, context: &Context<'_>, table: &Table) -> Result<(), ReportError> {
+    folder.write("replications.csv", replications_csv(context.scenario, table).as_bytes())?;
+    if context.is_drawn() {
+        folder.write("draws.csv", drawn::draws_csv(context.drawn).as_bytes())?;
+    } else {
+        folder.leave_out("draws.csv")?;
+    }
+    Ok(())
+}
+
 /// One row a run, one column a measure. Times that the horizon cut off are empty, and
-/// so are those of goods if none left.
+/// so are those of goods if none left. Where inputs were drawn, a column names the draw.
 pub(crate) fn replications_csv(scenario: &Scenario, table: &Table) -> String {
-    let mut out = String::from("world,option,replication,model_events");
+    let drawn = table.design().draws > 0;
+    let each = table.design().replications.max(1) as usize;
+    let mut out = String::from(if drawn {
+        "world,option,draw,replication,model_events"
+    } else {
+        "world,option,replication,model_events"
+    });
     for measure in Measure::all() {
         out.push(',');
         out.push_str(measure.id());
@@ -83,7 +117,8 @@ pub(crate) fn replications_csv(scenario: &Scenario, table: &Table) -> String {
         for &option in &table.design().options {
             for (r, row) in table.cell(world, option).enumerate() {
                 let id = &scenario.options[option.index()].id;
-                out.push_str(&format!("{},{},{r},{}", world.name(), csv_text(id), row.model_events));
+                let run = if drawn { format!("{},{}", r / each, r % each) } else { r.to_string() };
+                out.push_str(&format!("{},{},{run},{}", world.name(), csv_text(id), row.model_events));
                 for measure in Measure::all() {
                     out.push(',');
                     if !row.is_censored(measure) && !row.lacks(measure) {
@@ -111,10 +146,18 @@ pub(crate) fn rows(
 ) -> Vec<(&'static str, Vec<Row>)> {
     let row = |measure: Measure| {
         let Some(estimate) = table.estimate(world, option, measure) else {
-            return Some(Row { measure, mean: tables::NONE_LEFT.to_owned(), spread: String::new() });
+            let (doubt, spread) = (String::new(), String::new());
+            return Some(Row { measure, mean: tables::NONE_LEFT.to_owned(), doubt, spread });
         };
         let nothing = measure.id().starts_with("cost_") && estimate.middle() == 0.0;
-        (!nothing).then(|| Row { measure, mean: in_words(measure, &estimate), spread: spread(measure, &estimate) })
+        let doubt =
+            table.doubt(world, option, measure).and_then(|it| drawn::in_words(measure, &it)).unwrap_or_default();
+        (!nothing).then(|| Row {
+            measure,
+            mean: in_words(measure, &estimate),
+            doubt,
+            spread: spread(measure, &estimate),
+        })
     };
     tables::groups()
         .into_iter()
@@ -129,6 +172,8 @@ pub(crate) fn rows(
 pub(crate) struct Row {
     pub(crate) measure: Measure,
     pub(crate) mean: String,
+    /// Empty unless inputs were drawn.
+    pub(crate) doubt: String,
     pub(crate) spread: String,
 }
 
@@ -177,15 +222,21 @@ fn spread(measure: Measure, estimate: &Estimate) -> String {
     }
 }
 
-fn measures(scenario: &Scenario, table: &Table, world: World, option: OptionId) -> Markup {
+fn measures(context: &Context<'_>, table: &Table, world: World, option: OptionId) -> Markup {
+    let drawn = context.is_drawn();
     html! {
         div.table { table {
-            thead { tr { th { "measure" } th { "mean (95% interval)" } th { "nine runs in ten" } } }
-            @for (title, rows) in rows(scenario, table, world, option) {
+            thead { tr { th { "measure" } th { "mean (95% interval)" } @if drawn { th { "doubt" } } th { "nine runs in ten" } } }
+            @for (title, rows) in rows(context.scenario, table, world, option) {
                 tbody {
-                    tr.head { th colspan="3" { (title) } }
+                    tr.head { th colspan=(if drawn { "4" } else { "3" }) { (title) } }
                     @for row in rows {
-                        tr { td title=(row.measure.definition()) { (row.measure.label()) } td { (row.mean) } td.minor { (row.spread) } }
+                        tr {
+                            td title=(row.measure.definition()) { (row.measure.label()) }
+                            td { (row.mean) }
+                            @if drawn { td { (row.doubt) } }
+                            td.minor { (row.spread) }
+                        }
                     }
                 }
             }

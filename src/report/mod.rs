@@ -1,7 +1,9 @@
 //! What a command leaves on disk: manifest, tables, records, charts, a page for people.
 
 pub(crate) mod compare;
+pub(crate) mod drawn;
 pub(crate) mod explain;
+pub(crate) mod findings;
 mod folder;
 mod html;
 mod manifest;
@@ -19,6 +21,7 @@ pub(crate) use names::counted;
 
 use crate::chart::Chart;
 use crate::chart::png::{PngError, png};
+use crate::experiment::WorldDraws;
 use crate::model::Scenario;
 
 /// What all parts of a report need to know.
@@ -28,7 +31,10 @@ pub(crate) struct Context<'s> {
     /// Which option, world or reference it is about.
     pub(crate) setting: String,
     pub(crate) seed: u64,
+    /// Runs of each option in each world, in each world draw.
     pub(crate) replications: u32,
+    /// The values of the uncertain inputs, if they were drawn.
+    pub(crate) drawn: &'s WorldDraws,
     /// First digits of the scenario's digest.
     pub(crate) digest: String,
 }

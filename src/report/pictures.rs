@@ -29,21 +29,23 @@ pub(crate) fn of_run(context: &Context<'_>, story: &Story, outcome: &Outcome, so
 
 /// A frame with everything that all charts of a context share.
 pub(crate) fn frame(context: &Context<'_>, name: &str, finding: String, measure: &str, unit: &str) -> Frame {
+    // Inputs as written need no words on every chart: the page and the terminal say so.
+    let notes = if context.is_drawn() { vec![context.inputs_in_words()] } else { Vec::new() };
     Frame {
         name: name.to_owned(),
         finding,
         measure: measure.to_owned(),
         unit: unit.to_owned(),
         setting: context.setting.clone(),
-        n: u64::from(context.replications),
-        n_of: if context.replications == 1 { "run" } else { "runs" }.to_owned(),
+        n: context.runs(),
+        n_of: if context.runs() == 1 { "run" } else { "runs" }.to_owned(),
         seed: context.seed,
         scenario: context.scenario.title.clone(),
         digest: context.digest.clone(),
         horizon: counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days"),
         version: format!("airside {}", env!("CARGO_PKG_VERSION")),
         marking: marking(context.scenario.handling),
-        notes: Vec::new(),
+        notes,
     }
 }
 
@@ -279,12 +281,10 @@ fn exceedance(
     }
     // Where the axis begins every run is above, and how sure that is belongs to the band.
     let start = samples.iter().map(|(_, sample)| sample.min()).fold(0.0, f64::min);
-    let level = crate::experiment::LEVEL;
     let curve = |(option, sample): &(OptionId, Summary)| {
-        let lead = crate::stats::Exceedance::at(sample, &[start], level);
-        let lead = lead.points().iter().filter(|_| sample.min() > start).copied();
-        let whole = crate::stats::Exceedance::of(sample, level);
-        let steps = lead.chain(whole.points().iter().copied());
+        let at = |xs: &[f64]| points(table, (world, *option, measure), sample, xs);
+        let lead = if sample.min() > start { at(&[start]) } else { Vec::new() };
+        let steps = lead.into_iter().chain(at(&values(sample)));
         let step = |p: crate::stats::ExceedancePoint| exceedance::Step {
             value: p.x * scale,
             low: p.band.low,
@@ -314,9 +314,48 @@ fn exceedance(
         &format!("Probability that {} is more than x", measure.label()),
         unit,
     );
-    frame.notes.push(format!("Curves of the {} world. Bands: 95%, pointwise.", world.name()));
+    frame.notes.push(match context.is_drawn() {
+        false => format!("Curves of the {} world. Bands: 95%, pointwise.", world.name()),
+        true => format!(
+            "Curves of the {} world, doubt and luck together. Bands: 95%, pointwise, by world draw.",
+            world.name()
+        ),
+    });
     let quantity = format!("{} in {horizon}", measure.label());
     Some(Exceedance { frame, quantity, unit: unit.to_owned(), curves, log_x: false, tolerance: None }.chart())
+}
+
+/// Values at which a curve of world draws is drawn: no chart has room for more.
+const MOST_POINTS: usize = 1000;
+
+/// The different values of a sample.
+fn values(sample: &Summary) -> Vec<f64> {
+    let mut values = sample.sorted().to_vec();
+    values.dedup();
+    values
+}
+
+/// Points of an exceedance curve, with bands of the world draws if there are any.
+fn points(
+    table: &Table,
+    (world, option, measure): (World, OptionId, Measure),
+    sample: &Summary,
+    xs: &[f64],
+) -> Vec<crate::stats::ExceedancePoint> {
+    use crate::stats::Exceedance;
+    let level = crate::experiment::LEVEL;
+    let clusters = if table.design().draws > 0 { table.clusters(world, option, measure) } else { None };
+    let curve = match clusters {
+        None => Exceedance::at(sample, xs, level),
+        Some(clusters) => {
+            // Whoever has a million runs sees no difference between neighbours.
+            let step = xs.len().div_ceil(MOST_POINTS).max(1);
+            let last = xs.len().saturating_sub(1);
+            let some: Vec<f64> = (0..xs.len()).filter(|i| i % step == 0 || *i == last).map(|i| xs[i]).collect();
+            Exceedance::of_clusters(&clusters, &some, level)
+        }
+    };
+    curve.points().to_vec()
 }
 
 /// How many runs of an option pass the value that about half of them pass. Counts have ties, so the share is said.

@@ -177,6 +177,7 @@ mod tests {
             setting: String::new(),
             seed: 1,
             replications: 1,
+            drawn: &crate::experiment::WorldDraws::none(),
             digest: String::new(),
         };
         let said = summary(&context, &outcome);

@@ -1,6 +1,6 @@
 //! How often a value is passed, and how bad it is beyond.
 
-use super::{Interval, Summary};
+use super::{Clusters, Interval, Summary};
 
 /// P(X > x) over x, as estimated from a sample: a falling step function.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct ExceedancePoint {
     pub x: f64,
     /// The share of the sample above it.
     pub probability: f64,
-    /// Wilson's interval of that share: pointwise, not for the curve as a whole.
+    /// Wilson's interval of that share, or that of clusters: pointwise, not for the curve as a whole.
     pub band: Interval,
 }
 
@@ -33,6 +33,15 @@ impl Exceedance {
         let point = |&x: &f64| {
             let above = n - sample.sorted().partition_point(|&value| value <= x) as u64;
             ExceedancePoint { x, probability: above as f64 / n as f64, band: Interval::wilson(above, n, level) }
+        };
+        Exceedance { points: xs.iter().map(point).collect() }
+    }
+
+    /// The curve at the given values, in their order, of values that come in clusters.
+    pub fn of_clusters(clusters: &Clusters, xs: &[f64], level: f64) -> Exceedance {
+        let point = |&x: &f64| {
+            let (probability, band) = clusters.share_above(x, level);
+            ExceedancePoint { x, probability, band }
         };
         Exceedance { points: xs.iter().map(point).collect() }
     }

@@ -27,8 +27,7 @@ impl Interval {
         if n < 2 {
             return Interval::unbounded(level);
         }
-        let half =
-            if standard_error == 0.0 { 0.0 } else { student::quantile(upper(level), (n - 1) as f64) * standard_error };
+        let half = if standard_error == 0.0 { 0.0 } else { t_quantile(level, n) * standard_error };
         Interval { low: mean - half, high: mean + half, level }
     }
 
@@ -38,15 +37,7 @@ impl Interval {
         if n == 0 || level >= 1.0 {
             return Interval { low: 0.0, high: 1.0, level };
         }
-        let (n, z) = (n as f64, normal::quantile(upper(level)));
-        let (share, square) = (events as f64 / n, z * z);
-        let centre = share + square / (2.0 * n);
-        let half = z * (share * (1.0 - share) / n + square / (4.0 * n * n)).sqrt();
-        let scale = 1.0 + square / n;
-        // At the ends rounding would leave a speck where the formula gives 0 or 1.
-        let low = if events == 0 { 0.0 } else { (centre - half) / scale };
-        let high = if share == 1.0 { 1.0 } else { (centre + half) / scale };
-        Interval { low, high, level }
+        score(events as f64 / n as f64, n as f64, normal::quantile(upper(level)), level)
     }
 
     /// A proportion's exact interval (Clopper and Pearson, Biometrika 26, 1934, 404-413), which keeps its level for
@@ -85,6 +76,23 @@ impl Interval {
 /// (Bonferroni): 1 - (1 - level)/comparisons. `level` itself for 0 or 1.
 pub fn bonferroni(level: f64, comparisons: usize) -> f64 {
     1.0 - (1.0 - level) / comparisons.max(1) as f64
+}
+
+/// The score interval of a share of `n` trials, `z` standard errors either way.
+pub(super) fn score(share: f64, n: f64, z: f64, level: f64) -> Interval {
+    let square = z * z;
+    let centre = share + square / (2.0 * n);
+    let half = z * (share * (1.0 - share) / n + square / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + square / n;
+    // At the ends rounding would leave a speck where the formula gives 0 or 1.
+    let low = if share == 0.0 { 0.0 } else { (centre - half) / scale };
+    let high = if share == 1.0 { 1.0 } else { (centre + half) / scale };
+    Interval { low, high, level }
+}
+
+/// How many standard errors a mean of `n` values is allowed either way at a level.
+pub(super) fn t_quantile(level: f64, n: usize) -> f64 {
+    student::quantile(upper(level), (n.max(2) - 1) as f64)
 }
 
 /// The share below the upper bound of an equal-tailed interval.

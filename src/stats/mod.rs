@@ -1,8 +1,9 @@
-//! Statistics of finished runs: summaries, intervals, paired comparisons, tails, forecasts, times to an event.
+//! Statistics of finished runs: summaries, intervals, clusters, paired comparisons, tails, forecasts, times to an event.
 //!
 //! Sums run in the order given, so that one order of replications gives one result to the bit. Values are finite:
 //! what could hold none, or one that is not finite, is refused with `None` rather than answered with NaN.
 
+mod cluster;
 mod exceedance;
 mod interval;
 mod paired;
@@ -10,6 +11,7 @@ pub mod pinball;
 mod summary;
 mod survival;
 
+pub use cluster::{Clusters, VarianceSplit};
 pub use exceedance::{Exceedance, ExceedancePoint, tail_value_at_risk, value_at_risk};
 pub use interval::{Interval, bonferroni};
 pub use paired::{NEGLIGIBLE, NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use airside::document::{Code, Diagnostics, Folder, Severity, Source, load_exercise, load_scenario};
+use airside::document::{Code, Diagnostics, Folder, Severity, Source, load_exercise, load_uncertain};
 
 /// Codes without a fixture, and why.
 const WITHOUT_FIXTURE: [(Code, &str); 4] = [
@@ -35,8 +35,12 @@ fn load(name: String) -> (String, Source, Diagnostics) {
                 let (exercise, found) = load_exercise(&source, &Folder(folder()));
                 (exercise.is_none(), found)
             } else {
-                let (scenario, found) = load_scenario(&source, &Folder(folder()));
-                (scenario.is_none(), found)
+                let (uncertain, mut found) = load_uncertain(&source, &Folder(folder()));
+                let refused = uncertain.is_none();
+                // As `airside check` does.
+                let corners = uncertain.map_or_else(Diagnostics::new, |it| it.corners(&|_| None));
+                found.extend(corners.iter().cloned());
+                (refused || corners.has_errors(), found)
             };
             assert_eq!(refused, found.has_errors(), "{name}");
             (source, found)

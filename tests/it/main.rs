@@ -8,6 +8,8 @@ mod campaign;
 mod determinism;
 mod documentation;
 mod documents;
+mod doubt;
+mod draws;
 mod exercise;
 mod explain;
 mod extract;

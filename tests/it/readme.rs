@@ -144,6 +144,8 @@ fn the_guide_can_be_followed_to_its_end() {
     let compared = typed(1);
     assert!(compared.contains("lock-up"), "{compared}");
     assert!(clone.path("output/mine/compare/report.html").exists());
+    let doubted = typed(1);
+    assert!(doubted.contains("5 world draws x 2 replications") && doubted.contains("doubt"), "{doubted}");
     let explained = typed(2);
     assert!(explained.contains("(shipped") && explained.contains("to the last unit"), "{explained}");
     assert_eq!(left.next(), None, "all has been typed");

@@ -1,5 +1,7 @@
 //! What the author is not sure of. Ranges are taken from the tree: a range has the unit of the number that it is about.
 
+use std::collections::BTreeMap;
+
 use super::{At, Context};
 use crate::document::locate::did_you_mean;
 use crate::document::tree::{Kind, Node, Tree};
@@ -16,16 +18,67 @@ const RANGES: [&str; 4] = ["AsWritten", "Uniform", "Triangular", "Pert"];
 struct Written<'d> {
     unit: &'d str,
     value: f64,
+    /// The number alone, without its unit.
+    place: Span,
     /// Something is wrong with it, which has been reported.
     broken: bool,
+    /// Only whole numbers are possible.
+    whole: bool,
 }
 
-/// An assumption: its key, and its value at a place.
-pub(crate) fn convert<'d>(context: &mut Context<'d>, key: &str, key_span: Span, at: At<'d>) -> Option<Assumption> {
+/// A piece of one of the documents, which are counted from the one that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) file: usize,
+    pub(crate) span: Span,
+}
+
+/// Where an assumption stands, and what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// Its key.
+    pub(crate) key: Place,
+    /// The number, without its unit.
+    pub(crate) number: Place,
+}
+
+/// The assumptions of all documents, each with its places.
+pub(crate) fn convert<'d>(
+    context: &mut Context<'d>,
+    entries: &[(String, Span, At<'d>)],
+) -> Option<Vec<(Assumption, Places)>> {
+    let mut taken: BTreeMap<Place, (&str, Place)> = BTreeMap::new();
+    let mut read = Vec::with_capacity(entries.len());
+    for (key, span, at) in entries {
+        let place = Place { file: at.file, span: *span };
+        let target = target(context, key, place);
+        if let Some((number, _)) = target {
+            match taken.get(&number) {
+                Some(first) => same_number(context, *first, (key, place)),
+                None => {
+                    taken.insert(number, (key, place));
+                }
+            }
+        }
+        let assumption = assumption(context, key, *at, target.map(|(_, written)| written));
+        read.push(assumption.zip(target.map(|(number, _)| Places { key: place, number })));
+    }
+    read.into_iter().collect()
+}
+
+/// Two assumptions about one number: a draw could not obey both.
+fn same_number(context: &mut Context, (first, before): (&str, Place), (second, here): (&str, Place)) {
+    let message = format!("`{}` is the number that `{}` is about already", clip(second, 80), clip(first, 80));
+    let problem = Diagnostic::new(Code::SameNumber, here.span, message).help("remove one of the two");
+    let problem = if before.file == here.file { problem.related(before.span, "first here") } else { problem };
+    context.push(here.file, problem);
+}
+
+/// An assumption: its key, its value at a place, and the number that it is about.
+fn assumption<'d>(context: &mut Context<'d>, key: &str, at: At<'d>, target: Option<Written<'d>>) -> Option<Assumption> {
     let documents = context.documents();
     let document = &documents[at.file];
     let tree = document.tree();
-    let target = target(context, key, key_span, at.file);
     if context.found(at.file).has_error_within(at.node.span) {
         return None;
     }
@@ -84,7 +137,15 @@ pub(crate) fn convert<'d>(context: &mut Context<'d>, key: &str, key_span: Span, 
         (_, &[low, mode, high]) => Range::Pert { low, mode, high },
         _ => return None,
     };
-    Some(Assumption { path: key.to_owned(), range, unit: Unit(target.unit.to_owned()), grade: grade?, source: source? })
+    Some(Assumption {
+        path: key.to_owned(),
+        range,
+        unit: Unit(target.unit.to_owned()),
+        written: target.value,
+        whole: target.whole,
+        grade: grade?,
+        source: source?,
+    })
 }
 
 impl Context<'_> {
@@ -103,6 +164,11 @@ impl Context<'_> {
             self.report(Code::UnitDiffers, at, message, format!("write it in the same unit: {}", target.like()));
             return None;
         }
+        if target.whole && bound.value.fract() != 0.0 {
+            let message = format!("`{}` is no whole number, and this is a count", self.written(at));
+            self.report(Code::WrongKind, at, message, "write whole numbers; whole numbers are drawn between them");
+            return None;
+        }
         if bound.unit == "Percent" && !(0.0..=100.0).contains(&bound.value) {
             let message = format!("`{}` does not lie between 0 and 100 %", self.written(at));
             self.report(Code::ShareOutOfRange, at, message, "narrow the range");
@@ -118,7 +184,8 @@ impl Context<'_> {
 }
 
 /// The number that a path leads to, in whichever document defines it.
-fn target<'d>(context: &mut Context<'d>, key: &str, key_span: Span, file: usize) -> Option<Written<'d>> {
+fn target<'d>(context: &mut Context<'d>, key: &str, named: Place) -> Option<(Place, Written<'d>)> {
+    let Place { file, span: key_span } = named;
     let path: Path = key.split('.').filter(|id| !id.is_empty()).take(MOST_STEPS).collect();
     let documents = context.documents();
     let found = documents.iter().enumerate().find_map(|(nth, document)| Some((nth, document.tree().find(&path)?)));
@@ -134,7 +201,8 @@ fn target<'d>(context: &mut Context<'d>, key: &str, key_span: Span, file: usize)
         return None;
     };
     let number = written(documents[nth].tree(), node);
-    let about_the_world = !matches!(path.to_string().split('.').next(), Some("format" | "assumptions"));
+    // What is asked of the model is no doubt about the world.
+    let about_the_world = !matches!(path.to_string().split('.').next(), Some("format" | "assumptions" | "calendar"));
     if number.is_none() || !about_the_world {
         let message = match number {
             Some(_) => format!("`{}` is not a number of the world", clip(key, 80)),
@@ -149,8 +217,10 @@ fn target<'d>(context: &mut Context<'d>, key: &str, key_span: Span, file: usize)
         context.push(file, Diagnostic::new(Code::PathNotANumber, key_span, message).help(help));
         return None;
     }
+    let number = number?;
     let broken = context.found(nth).has_error_within(node.span);
-    number.map(|number| Written { broken, ..number })
+    let whole = context.is_whole(nth, number.place);
+    Some((Place { file: nth, span: number.place }, Written { broken, whole, ..number }))
 }
 
 /// How far a path leads, and what could come next.
@@ -187,18 +257,17 @@ fn inside(node: &Node) -> Vec<String> {
 }
 
 fn written<'d>(tree: &Tree, node: &'d Node) -> Option<Written<'d>> {
+    let of = |unit, value, place| Some(Written { unit, value, place, broken: false, whole: false });
     match &node.kind {
-        Kind::Number(value) => Some(Written { unit: "", value: *value, broken: false }),
+        Kind::Number(value) => of("", *value, node.span),
         Kind::Tuple { name: Some(name), items } => match &items[..] {
-            [Node { kind: Kind::Number(value), .. }] => {
-                Some(Written { unit: &name.text, value: *value, broken: false })
-            }
+            [Node { kind: Kind::Number(value), span }] => of(&*name.text, *value, *span),
             _ => None,
         },
         Kind::Map(entries) if tree.is_json() && entries.len() == 1 => {
-            match (entries[0].key.text(), &entries[0].value.kind) {
-                (Some(unit), Kind::Number(value)) if unit.starts_with(char::is_uppercase) => {
-                    Some(Written { unit, value: *value, broken: false })
+            match (entries[0].key.text(), &entries[0].value) {
+                (Some(unit), Node { kind: Kind::Number(value), span }) if unit.starts_with(char::is_uppercase) => {
+                    of(unit, *value, *span)
                 }
                 _ => None,
             }

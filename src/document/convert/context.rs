@@ -97,12 +97,24 @@ pub(crate) struct Context<'d> {
     documents: &'d [Document<'d>],
     found: Vec<Diagnostics>,
     names: BTreeMap<Noun, Names>,
+    /// Documents and first bytes of the numbers that are counts.
+    whole: BTreeSet<(usize, u32)>,
 }
 
 impl<'d> Context<'d> {
     /// `found` holds what has been found in each document so far.
     pub(crate) fn new(documents: &'d [Document<'d>], found: Vec<Diagnostics>, files: &'d dyn Files) -> Self {
-        Context { files, documents, found, names: BTreeMap::new() }
+        Context { files, documents, found, names: BTreeMap::new(), whole: BTreeSet::new() }
+    }
+
+    /// Notes that the number at this place is a count.
+    pub(crate) fn note_whole(&mut self, at: At) {
+        self.whole.insert((at.file, at.node.span.start));
+    }
+
+    /// Whether the number that begins there is a count.
+    pub(crate) fn is_whole(&self, file: usize, number: Span) -> bool {
+        self.whole.contains(&(file, number.start))
     }
 
     /// Reads what the documents name.

@@ -50,6 +50,7 @@ impl Context<'_> {
             }
             Shape::Erlang { mean, stages } => {
                 let mean = one(mean, "mean")?;
+                self.note_whole(at.field("stages"));
                 (Law::erlang(mean, *stages), if mean > 0.0 { "stages" } else { "mean" })
             }
             Shape::Empirical(values) => {

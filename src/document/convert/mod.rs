@@ -22,7 +22,7 @@ mod safeguard;
 mod scenario;
 mod traffic;
 
-pub(crate) use assumption::convert as assumption;
+pub(crate) use assumption::{Place, Places, convert as assumptions};
 pub(crate) use campaign::Raw as RawCampaign;
 pub(crate) use context::{Context, Named, Noun};
 pub(crate) use desk::Raw as RawDesk;

@@ -115,6 +115,7 @@ impl Context<'_> {
 
     /// A whole number within limits.
     pub(crate) fn count(&mut self, value: u32, at: At, least: u32, most: u32, what: &str) -> Option<u32> {
+        self.note_whole(at);
         if (least..=most).contains(&value) {
             return Some(value);
         }
