@@ -115,6 +115,7 @@ impl Observer for Tally {
         self.model_events = closing.model_events;
         self.set(Measure::CatalogueShare, closing.catalogue_share);
         self.set(Measure::FactsKnown, f64::from(closing.facts_fresh));
+        self.set(Measure::ControlShare, closing.control_share);
         self.set(Measure::Latent, f64::from(closing.latent));
         self.set(Measure::FalseAlarmsAMonth, self.false_alarms as f64 / at.days() * MONTH);
         self.set(Measure::Burden, closing.burden);

@@ -85,6 +85,15 @@ pub enum Repeats {
     Once,
     /// Attempts at random times at this rate, for as long as the campaign runs.
     At(Rate),
+    /// Attempts at fixed intervals, the first at a random time within the first interval.
+    Every(SimDuration),
+}
+
+impl Repeats {
+    /// Whether there is never an attempt.
+    pub fn is_never(self) -> bool {
+        self == Repeats::At(Rate::ZERO)
+    }
 }
 
 /// The class of a step.

@@ -9,6 +9,7 @@ mod campaign;
 mod costs;
 pub mod date;
 mod desk;
+mod effect;
 mod evidence;
 mod exercise;
 mod hub;
@@ -35,6 +36,7 @@ pub use campaign::{Adversary, After, Campaign, Goals, Repeats, Step, StepClass, 
 pub use costs::{Costs, Line, Payer};
 pub use date::Date;
 pub use desk::{Desk, Recall, Stage};
+pub use effect::Effect;
 pub use evidence::{MOST_NATS, Weights};
 pub use exercise::{
     Asked, Channel, Choice, Decision, Exercise, Inject, Knows, Module, Objective, Seat, Story, When, WorldChoice,
@@ -53,7 +55,7 @@ pub use operator::{Law as CompulsionLaw, Operator};
 pub use option::{Condition, DefenceOption, Rule, Then};
 pub use quantity::{Money, Probability, Rate};
 pub use response::{Action, Response, ResponseKind};
-pub use safeguard::{AimedAt, Effect, LegalBasis, Safeguard};
+pub use safeguard::{AimedAt, LegalBasis, Safeguard};
 pub use scenario::{Handling, Scenario, World};
 pub use text::{Gap, Piece, Text, TextError};
 pub use timetable::{Timetable, TimetableError};

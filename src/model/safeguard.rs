@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{LayerId, Money, OperatorId, Payer, Probability, StationId, SystemId};
+use crate::model::{Effect, Money, OperatorId, Payer};
 use crate::time::SimDuration;
 
 /// A measure that can be bought.
@@ -55,34 +55,4 @@ pub enum LegalBasis {
     NeedsNewLaw,
     /// The parties' own will.
     Voluntary,
-}
-
-/// A change that a safeguard makes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Effect {
-    /// Records of a system show less: their exposure falls by a share.
-    Minimise(SystemId, Probability),
-    /// Records of every system show less.
-    MinimiseAll(Probability),
-    /// A share of unlawful demands to an operator is blocked.
-    BlockDemands(OperatorId, Probability),
-    /// A share of demands to any operator is blocked.
-    BlockAllDemands(Probability),
-    /// Access to goods falls by a share, at every operator: an attempt to alter finds no target with this chance.
-    GuardGoods(Probability),
-    /// A detection layer starts to work.
-    AddLayer(LayerId),
-    /// A layer looks at this share of what passes.
-    Cover(LayerId, Probability),
-    /// A per-item layer catches with this chance.
-    Catch(LayerId, Probability),
-    /// Each service at a station takes so much longer.
-    Slow(StationId, SimDuration),
-    /// A station has so many more servers at all times.
-    Staff(StationId, u32),
-    /// The desk has so many more analysts.
-    Analysts(u32),
-    /// An operator leaves the hub; a share of its goods moves to another hub, the rest is handled by the hub itself.
-    Remove(OperatorId, Probability),
 }

@@ -5,6 +5,7 @@ use crate::plan::pursued;
 use crate::random::{Entity, Purpose, draw};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
+use crate::sim::foothold::Hold;
 use crate::sim::record::{Observer, Record};
 use crate::time::{SimDuration, SimTime};
 
@@ -19,28 +20,43 @@ pub(crate) struct Adversary {
     demands: u32,
     /// A demand is on its way.
     awaits_demand: bool,
-    steps: Vec<StepState>,
+    pub(super) steps: Vec<StepState>,
+    /// For how long it has held something.
+    pub(super) hold: Hold,
 }
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, Default)]
-struct StepState {
+pub(super) struct StepState {
     /// Its prerequisites are met and it has not ended.
-    open: bool,
+    pub(super) open: bool,
     /// It has worked once.
-    done: bool,
+    pub(super) done: bool,
     /// A complied demand covers it.
-    authorised: bool,
-    attempts: u32,
+    pub(super) authorised: bool,
+    pub(super) attempts: u32,
+    /// Attempts before this one come to nothing: a reset cut them off.
+    pub(super) void: u32,
+    /// What is tried once may be tried once more, since a reset undid it.
+    pub(super) again: bool,
+    /// The next attempt of a step that repeats is on the calendar.
+    scheduled: bool,
     /// Something of it goes on.
-    going: bool,
+    pub(super) going: bool,
     /// When something of it last went on and then ceased.
-    last: Option<SimTime>,
+    pub(super) last: Option<SimTime>,
+}
+
+impl StepState {
+    /// Whether the step is lawful use, since a complied demand covers it.
+    pub(super) fn is_lawful(&self, class: StepClass) -> bool {
+        self.authorised && matches!(class, StepClass::Collect | StepClass::MoveOut)
+    }
 }
 
 /// Whether a layer takes a step for lawful use: a complied demand covers it, and the layer does not see purpose.
 fn hides(state: &StepState, class: StepClass, layer: &crate::model::Layer) -> bool {
-    state.authorised && !layer.sees_purpose && matches!(class, StepClass::Collect | StepClass::MoveOut)
+    state.is_lawful(class) && !layer.sees_purpose
 }
 
 impl Adversary {
@@ -57,6 +73,7 @@ impl Adversary {
         self.awaits_demand = false;
         self.steps.clear();
         self.steps.resize(campaign.map_or(0, |c| c.steps.len()), StepState::default());
+        self.hold = Hold::default();
     }
 }
 
@@ -162,19 +179,25 @@ impl Engine<'_> {
         self.next_demand();
     }
 
-    /// Begins a step whose prerequisites are met.
-    fn try_open(&mut self, id: StepId) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        let step = &campaign.steps[id.index()];
-        let steps = &self.adversary.steps;
-        let done = |s: &StepId| steps[s.index()].done;
-        let ready = match &step.after {
+    /// Whether what a step comes after has been done.
+    pub(super) fn may_begin(&self, after: &After) -> bool {
+        let done = |s: &StepId| self.adversary.steps[s.index()].done;
+        match after {
             After::Start => true,
             After::AllOf(list) => list.iter().all(done),
             After::AnyOf(list) => list.iter().any(done),
-        };
+        }
+    }
+
+    /// Begins a step whose prerequisites are met.
+    pub(super) fn try_open(&mut self, id: StepId) {
+        let Some(campaign) = &self.plan.scenario.campaign else { return };
+        let step = &campaign.steps[id.index()];
+        let ready = self.may_begin(&step.after);
         let state = &mut self.adversary.steps[id.index()];
-        if !ready || state.open || state.done || !pursued(step.class, &campaign.goals) {
+        // What is tried once and did not work is not tried again.
+        let spent = step.repeats == Repeats::Once && state.attempts > 0 && !state.again;
+        if !ready || state.open || state.done || spent || !pursued(step.class, &campaign.goals) {
             return;
         }
         state.open = true;
@@ -182,27 +205,38 @@ impl Engine<'_> {
             (StepClass::Compel, _) => self.next_demand(),
             (_, Repeats::Once) => {
                 state.going = true;
-                state.attempts = 1;
-                self.calendar.schedule(self.now + step.takes, Event::Finish(id, 0));
+                state.again = false;
+                let n = state.attempts;
+                state.attempts += 1;
+                self.calendar.schedule(self.now + step.takes, Event::Finish(id, n));
             }
-            (_, Repeats::At(_)) => {
+            (_, Repeats::At(_) | Repeats::Every(_)) => {
                 state.going = true;
-                self.next_attempt(id);
+                if !state.scheduled {
+                    self.next_attempt(id, true);
+                }
             }
         }
     }
 
-    fn next_attempt(&mut self, id: StepId) {
+    /// Schedules the next attempt at a step that repeats. The `first` of those at fixed intervals comes at a random time
+    /// within the first interval.
+    fn next_attempt(&mut self, id: StepId, first: bool) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
-        let Repeats::At(rate) = campaign.steps[id.index()].repeats else { return };
-        if rate.a_milli() > 0.0 {
-            let u = self
-                .luck
-                .stream(Purpose::CAMPAIGN, self.attempt_entity(id, self.adversary.steps[id.index()].attempts))
-                .uniform();
-            let gap = draw::exponential(u, 1.0 / rate.a_milli());
-            self.calendar.schedule(self.now + SimDuration::from_millis_f64(gap), Event::Attempt(id));
-        }
+        let u = || {
+            let n = self.adversary.steps[id.index()].attempts;
+            self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, n)).uniform()
+        };
+        let gap = match campaign.steps[id.index()].repeats {
+            Repeats::At(rate) if rate.a_milli() > 0.0 => {
+                SimDuration::from_millis_f64(draw::exponential(u(), 1.0 / rate.a_milli()))
+            }
+            Repeats::Every(interval) if first => SimDuration::from_millis_f64(u() * interval.millis() as f64),
+            Repeats::Every(interval) => interval,
+            Repeats::At(_) | Repeats::Once => return,
+        };
+        self.adversary.steps[id.index()].scheduled = true;
+        self.calendar.schedule(self.now + gap, Event::Attempt(id));
     }
 
     fn attempt_entity(&self, id: StepId, attempt: u32) -> Entity {
@@ -213,25 +247,36 @@ impl Engine<'_> {
     pub(crate) fn attempt(&mut self, id: StepId) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
         let quiet = self.quiet();
+        let step = &campaign.steps[id.index()];
         let state = &mut self.adversary.steps[id.index()];
-        if !state.open {
+        state.scheduled = false;
+        if state.open {
+            let n = state.attempts;
+            state.attempts += 1;
+            if !quiet {
+                self.calendar.schedule(self.now + step.takes, Event::Finish(id, n));
+            }
+        } else if !matches!(step.repeats, Repeats::Every(_)) {
             return;
         }
-        let n = state.attempts;
-        state.attempts += 1;
-        if !quiet {
-            self.calendar.schedule(self.now + campaign.steps[id.index()].takes, Event::Finish(id, n));
-        }
-        self.next_attempt(id);
+        // A fixed interval goes on while there is nothing to try.
+        self.next_attempt(id, false);
     }
 
     pub(crate) fn finish<O: Observer>(&mut self, id: StepId, attempt: u32, observer: &mut O) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
         let step = &campaign.steps[id.index()];
+        let state = &self.adversary.steps[id.index()];
+        if attempt < state.void {
+            let alters = step.class == StepClass::Alter;
+            observer.record(self.now, &Record::Attempted { step: id, worked: false, first: false, alters });
+            return;
+        }
         let worked = step.class == StepClass::Compel || {
             let mut stream = self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, attempt));
             stream.skip_to(1);
-            stream.uniform() < step.succeeds.get()
+            let unhindered = if state.is_lawful(step.class) { 1.0 } else { self.defence.unhindered(step.class) };
+            stream.uniform() < step.succeeds.get() * unhindered
         };
         let worked = worked && !self.shut_out();
         let state = &mut self.adversary.steps[id.index()];
@@ -248,6 +293,7 @@ impl Engine<'_> {
         observer
             .record(self.now, &Record::Attempted { step: id, worked, first, alters: step.class == StepClass::Alter });
         if first {
+            self.watch_hold();
             self.spread_authority();
             for s in 0..campaign.steps.len() {
                 self.try_open(StepId::from_index(s));

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{OperatorId, StationId};
+use crate::model::{OperatorId, StationId, SystemId};
 use crate::plan::{Plan, remaining};
 use crate::random::unit;
 use crate::sim::engine::Engine;
@@ -79,7 +79,8 @@ impl Engine<'_> {
             }
             let fact = block.pick(unit(u64::from(goods.business) << 32));
             let kept = &mut self.collection.systems[system.index()].kept;
-            while kept.front().is_some_and(|e| e.written + says.keeps < self.now) {
+            let keeps = self.defence.keeps(system);
+            while kept.front().is_some_and(|e| e.written + keeps < self.now) {
                 kept.pop_front();
             }
             kept.push_back(Entry { written: self.now, fact, exposure: (mark / open) as f32 });
@@ -95,14 +96,22 @@ impl Engine<'_> {
                 continue;
             }
             let now = self.now;
+            let keeps = self.defence.keeps(SystemId::from_index(s));
             let state = &mut self.collection.systems[s];
             // What has been looked through is not looked through again.
             for entry in state.kept.drain(..) {
-                if entry.written + system.keeps >= now && f64::from(entry.exposure) < scope {
+                if entry.written + keeps >= now && f64::from(entry.exposure) < scope {
                     self.collection.staged.push((entry.fact, entry.written));
                 }
             }
         }
+    }
+
+    /// Copies that have not left the hub are gone. Whether there were any.
+    pub(super) fn lose_copies(&mut self) -> bool {
+        let any = !self.collection.staged.is_empty();
+        self.collection.staged.clear();
+        any
     }
 
     /// The copies leave the hub: what is in them is known from now on.

@@ -148,6 +148,7 @@ impl<'p> Engine<'p> {
             Event::Report(signal) => self.report(signal, observer),
             Event::StageDone(case) => self.stage_done(case, observer),
             Event::Ready(safeguard) => self.ready(safeguard, observer),
+            Event::Reset(safeguard, operator) => self.reset_systems(safeguard, operator, observer),
             Event::DayEnd => self.day_end(observer),
             Event::Decide(reason) => return self.decide(reason, observer),
             Event::End => {
@@ -286,6 +287,7 @@ impl<'p> Engine<'p> {
             exposure_moved: self.flow.exposure_moved,
             open_cases: self.desk.open_cases(),
             burden,
+            control_share: self.control_share(),
             ledger: &ledger,
             stations: &self.flow.work,
         };

@@ -1,8 +1,9 @@
 //! The simulator: one engine, stepped event by event by whoever calls it.
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
-//! their way (`flow`), the campaign (`adversary`), what is learnt (`collection`), what is altered (`alteration`), who
-//! notices (`detection`, and of its kinds `inspection` and `audit`), who weighs it (`desk`), and what is done about it (`defence`).
+//! their way (`flow`), the campaign (`adversary`, and what it holds, `foothold`), what is learnt (`collection`), what is
+//! altered (`alteration`), who notices (`detection`, and of its kinds `inspection` and `audit`), who weighs it (`desk`),
+//! and what is done about it (`defence`).
 
 mod adversary;
 mod alteration;
@@ -16,6 +17,7 @@ mod detection;
 mod engine;
 mod event;
 mod flow;
+mod foothold;
 mod goods;
 mod inspection;
 mod ledger;

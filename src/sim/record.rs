@@ -210,6 +210,13 @@ pub enum Record {
         /// Whether it is a drastic response against a subject that takes no part.
         wrongful: bool,
     },
+    /// An operator's systems were set up anew.
+    Reset {
+        /// The operator.
+        operator: OperatorId,
+        /// Whether the campaign lost something that it held there.
+        lost: bool,
+    },
     /// A safeguard began to work.
     Ready {
         /// The safeguard.
@@ -253,6 +260,8 @@ pub struct Closing<'a> {
     pub open_cases: u32,
     /// Days under measures, times their severity, of operators that take no part.
     pub burden: f64,
+    /// Share of the time since the warm-up in which the campaign held a foothold or a complied demand.
+    pub control_share: f64,
     /// What everything cost.
     pub ledger: &'a Ledger,
     /// Work of the stations since the warm-up, by station.

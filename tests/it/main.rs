@@ -17,6 +17,7 @@ mod queues;
 mod readme;
 mod reference;
 mod rig;
+mod safeguards;
 mod table;
 mod threat;
 mod tonnage;

@@ -114,7 +114,7 @@ impl<'d> Context<'d> {
         let succeeds = self.share(step.succeeds, at.field("succeeds"));
         let repeats = match step.repeats {
             None => Some(Repeats::Once),
-            Some(rate) => self.rate(rate, at.field("repeats")).map(Repeats::At),
+            Some(repeats) => self.repeats(repeats, at.field("repeats")),
         };
         Some(Step {
             id: id.to_owned(),
@@ -124,6 +124,18 @@ impl<'d> Context<'d> {
             succeeds: succeeds?,
             repeats: repeats?,
         })
+    }
+
+    fn repeats(&mut self, repeats: shape::Repeats, at: At) -> Option<Repeats> {
+        let rate = match repeats {
+            shape::Repeats::PerHour(n) => shape::Rate::PerHour(n),
+            shape::Repeats::PerDay(n) => shape::Rate::PerDay(n),
+            shape::Repeats::PerWeek(n) => shape::Rate::PerWeek(n),
+            shape::Repeats::PerMonth(n) => shape::Rate::PerMonth(n),
+            shape::Repeats::PerYear(n) => shape::Rate::PerYear(n),
+            shape::Repeats::Every(interval) => return self.interval(interval, at.inside()).map(Repeats::Every),
+        };
+        self.rate(rate, at).map(Repeats::At)
     }
 
     fn steps(&mut self, names: &[String], at: At) -> Option<Vec<StepId>> {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Duration, Rate, Share, defaults, given};
+use super::{Duration, Share, defaults, given};
 use crate::model::StepClass;
 
 /// `goals` of a campaign.
@@ -24,7 +24,18 @@ pub(crate) struct Step {
     #[serde(default = "defaults::succeeds")]
     pub(crate) succeeds: Share,
     #[serde(default, deserialize_with = "given")]
-    pub(crate) repeats: Option<Rate>,
+    pub(crate) repeats: Option<Repeats>,
+}
+
+/// When a step is tried again: a rate, or a fixed interval.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub(crate) enum Repeats {
+    PerHour(f64),
+    PerDay(f64),
+    PerWeek(f64),
+    PerMonth(f64),
+    PerYear(f64),
+    Every(Duration),
 }
 
 #[derive(Debug, Deserialize)]

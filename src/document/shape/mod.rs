@@ -18,7 +18,7 @@ mod safeguard;
 mod scenario;
 mod traffic;
 
-pub(crate) use campaign::{After, Goals, Step};
+pub(crate) use campaign::{After, Goals, Repeats, Step};
 pub(crate) use desk::{Recall, Stage};
 pub(crate) use exercise::{
     Asked, Choice, Decision, Deed, Inject, Module, Objective, Response, Seat, Story, When, WorldChoice,
