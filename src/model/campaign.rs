@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{DurationLaw, OperatorId, Probability, Rate, StepId};
+use crate::model::{DurationLaw, OperatorId, Probability, Rate, StandardId, StepId};
 use crate::time::{SimDuration, SimTime};
 
 /// A covert campaign. In the innocent world nothing of it happens.
@@ -65,6 +65,8 @@ pub struct Step {
     pub succeeds: Probability,
     /// Whether it is tried again.
     pub repeats: Repeats,
+    /// What it stands for in published standards.
+    pub ids: Vec<StandardId>,
 }
 
 /// What must be done before a step can begin.

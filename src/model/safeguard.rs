@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{Effect, Money, OperatorId, Payer};
+use crate::model::{Effect, Grade, Money, OperatorId, Payer, StandardId};
 use crate::time::SimDuration;
 
 /// A measure that can be bought.
@@ -11,6 +11,8 @@ use crate::time::SimDuration;
 pub struct Safeguard {
     /// Name in the document.
     pub id: String,
+    /// Name for people, if it has one of its own.
+    pub title: Option<String>,
     /// What it changes, once ready.
     pub does: Vec<Effect>,
     /// Who bears its burden.
@@ -27,10 +29,24 @@ pub struct Safeguard {
     pub ready_after: SimDuration,
     /// What it rests on in law.
     pub legal: LegalBasis,
-    /// Ids of standards.
-    pub ids: Vec<String>,
+    /// What it stands for in published standards.
+    pub ids: Vec<StandardId>,
+    /// How well its numbers are known.
+    pub grade: Grade,
+    /// Where they come from, if that is said.
+    pub source: Option<String>,
     /// Whether it is a shipped definition.
     pub from_library: bool,
+}
+
+impl Safeguard {
+    /// Name for people, with the name in the document: `ask-why (purpose-of-use audit)`.
+    pub fn name(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{} ({title})", self.id),
+            None => self.id.clone(),
+        }
+    }
 }
 
 /// Whom a measure is aimed at.
@@ -55,4 +71,16 @@ pub enum LegalBasis {
     NeedsNewLaw,
     /// The parties' own will.
     Voluntary,
+}
+
+impl LegalBasis {
+    /// In a table.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            LegalBasis::Contract => "contract",
+            LegalBasis::ExistingLaw => "law in force",
+            LegalBasis::NeedsNewLaw => "needs a new law",
+            LegalBasis::Voluntary => "the parties' own will",
+        }
+    }
 }

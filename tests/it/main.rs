@@ -12,6 +12,7 @@ mod golden;
 mod hub10;
 mod invalid;
 mod layers;
+mod library;
 mod mutations;
 mod queues;
 mod readme;

@@ -116,6 +116,7 @@ impl<'d> Context<'d> {
             None => Some(Repeats::Once),
             Some(repeats) => self.repeats(repeats, at.field("repeats")),
         };
+        let ids = self.standard_ids(&step.ids, at.field("ids"));
         Some(Step {
             id: id.to_owned(),
             class: step.class,
@@ -123,6 +124,7 @@ impl<'d> Context<'d> {
             takes: takes?,
             succeeds: succeeds?,
             repeats: repeats?,
+            ids,
         })
     }
 

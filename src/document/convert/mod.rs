@@ -20,6 +20,7 @@ mod place;
 mod quantity;
 mod safeguard;
 mod scenario;
+mod standard;
 mod traffic;
 
 pub(crate) use assumption::convert as assumption;

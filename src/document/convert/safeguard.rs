@@ -1,9 +1,16 @@
 //! Safeguards and what they change.
 
 use super::{At, Context, Layers, Length, Noun};
-use crate::document::Code;
 use crate::document::shape::{self, Share};
-use crate::model::{AimedAt, Effect, Layer, Safeguard};
+use crate::document::{Code, clip};
+use crate::model::{AimedAt, Effect, Grade, Layer, Safeguard};
+
+/// Characters of a safeguard's title.
+const LONGEST_TITLE: usize = 80;
+
+fn is_line(title: &str) -> bool {
+    !title.trim().is_empty() && clip(title, LONGEST_TITLE) == title
+}
 
 /// Burden of a safeguard that says nothing of it, by what it does and whom it is aimed at.
 fn usual_severity(does: &[shape::Effect], aimed_at: &shape::AimedAt) -> Share {
@@ -25,9 +32,22 @@ impl Context<'_> {
         at: At,
         layers: &Layers,
         from_library: bool,
+        unsourced: Option<Grade>,
     ) -> Option<Safeguard> {
-        let shape::Safeguard::Own { does, aimed_at, severity, paid_by, once, yearly, ready_after, legal, ids } =
-            safeguard
+        let shape::Safeguard::Own {
+            title,
+            does,
+            aimed_at,
+            severity,
+            paid_by,
+            once,
+            yearly,
+            ready_after,
+            legal,
+            ids,
+            grade,
+            source,
+        } = safeguard
         else {
             return None;
         };
@@ -48,9 +68,15 @@ impl Context<'_> {
         let shape::YearlyAmount::EuroPerYear(euro) = *yearly;
         let yearly = self.money(euro, at.field("yearly"));
         let ready_after = self.duration(*ready_after, at.field("ready_after"), Length::Any);
+        if title.as_ref().is_some_and(|title| !is_line(title)) {
+            let help = format!("write a line of at most {LONGEST_TITLE} characters");
+            self.report(Code::BadName, at.field("title"), "the title is empty, too long, or does not print", help);
+        }
+        let ids = self.standard_ids(ids, at.field("ids"));
         some?;
         Some(Safeguard {
             id: id.to_owned(),
+            title: title.clone(),
             does: effects.into_iter().collect::<Option<_>>()?,
             aimed_at: aimed?,
             severity: severity?.get(),
@@ -59,7 +85,9 @@ impl Context<'_> {
             yearly: yearly?,
             ready_after: ready_after?,
             legal: *legal,
-            ids: ids.clone(),
+            ids,
+            grade: grade.or(unsourced)?,
+            source: source.clone(),
             from_library,
         })
     }

@@ -25,6 +25,8 @@ pub(crate) struct Step {
     pub(crate) succeeds: Share,
     #[serde(default, deserialize_with = "given")]
     pub(crate) repeats: Option<Repeats>,
+    #[serde(default = "defaults::ids")]
+    pub(crate) ids: Vec<String>,
 }
 
 /// When a step is tried again: a rate, or a fixed interval.

@@ -56,6 +56,7 @@ defaults! {
     adversary: Adversary = Adversary::Fixed, "campaign.adversary", "Fixed", "the only one so far";
     pause_lasts: Duration = Duration::Days(90.0), "campaign.pause_lasts", "Days(90)", "a quarter";
     succeeds: Share = Share::Percent(100.0), "campaign.steps.*.succeeds", "Percent(100)", "nothing stands in its way";
+    ids: Vec<String> = Vec::new(), "campaign.steps.*.ids", "[]", "no standard need know it";
     paid_by: Payer = Payer::Hub, "layers.*.paid_by", "Hub", "the hub watches over itself";
     recall: Recall = Recall { finds: Rate::PerYear(6.0), traceable: Share::Percent(50.0) }, "desk.recall",
         "(finds: PerYear(6), traceable: Percent(50))", "a traced item is found in two months on average";
@@ -74,6 +75,10 @@ defaults! {
         words("campaign.steps.*.repeats", "one attempt", "a step is done once"),
         words("costs.responses.*", "Euro(0)", "prices are stated or nothing"),
         words("safeguards.*.severity", "Percent(100) if it removes an operator, Percent(0) if it is aimed at nobody, else Percent(5)", "exclusion is a full burden, a general rule a light one"),
+        words("safeguards.*.title", "its name in the document", "a name may be plain enough"),
+        words("safeguards.*.grade", "the document's `unsourced_numbers`", "as for all numbers"),
+        words("safeguards.*.source", "none", "as for all numbers"),
+        words("standards", "not said", "a document may have no ids"),
         words("options", "one option `as-is` that does nothing", "there is always something to run"),
         words("compare_with", "the first option", "documents list the present state first"),
 }

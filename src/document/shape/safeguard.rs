@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Amount, Duration, Layer, Rate, Share, YearlyAmount, given};
-use crate::model::{Job, LegalBasis, Payer, StepClass};
+use crate::model::{Grade, Job, LegalBasis, Payer, StepClass};
 
 /// An entry of `safeguards`.
 #[derive(Clone, Debug, Deserialize)]
@@ -11,6 +11,8 @@ use crate::model::{Job, LegalBasis, Payer, StepClass};
 pub(crate) enum Safeguard {
     /// Stated in full.
     Own {
+        #[serde(default, deserialize_with = "given")]
+        title: Option<String>,
         does: Vec<Effect>,
         aimed_at: AimedAt,
         #[serde(default, deserialize_with = "given")]
@@ -21,6 +23,10 @@ pub(crate) enum Safeguard {
         ready_after: Duration,
         legal: LegalBasis,
         ids: Vec<String>,
+        #[serde(default, deserialize_with = "given")]
+        grade: Option<Grade>,
+        #[serde(default, deserialize_with = "given")]
+        source: Option<String>,
     },
     /// A shipped one, by its id.
     Library(String),
