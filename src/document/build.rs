@@ -49,7 +49,7 @@ pub(super) fn build<'d>(
         Some(costs) => context.costs(costs, header.root.field("costs")),
         None => Some(Costs::default()),
     };
-    let safeguards = safeguards(&stated, all, context);
+    let safeguards = safeguards(&stated, all, header, context);
     let options = match all.options.is_empty() {
         true => Some(vec![DefenceOption { id: AS_IS.to_owned(), safeguards: Vec::new(), rules: Vec::new() }]),
         false => entries(&all.options, context, |c, it, id, at| c.option(id, it, at)),
@@ -72,6 +72,7 @@ pub(super) fn build<'d>(
         handling: header.handling?,
         calendar: calendar?,
         unsourced_numbers: header.unsourced_numbers?,
+        standards: header.standards.clone(),
         zones: zones?,
         stations: stations?,
         routes: routes?,
@@ -228,6 +229,7 @@ fn groups<'d>(header: &Header<'d>, context: &mut Context<'d>) -> Option<Vec<crat
 fn safeguards<'d>(
     safeguards: &[Stated<'d>],
     all: &Definitions<'d>,
+    header: &Header<'d>,
     context: &mut Context<'d>,
 ) -> Option<Vec<Safeguard>> {
     let standing = all.layers.iter().map(|layer| layer.value.as_ref().map(|it| convert::looks_at_items(&it.method)));
@@ -237,7 +239,10 @@ fn safeguards<'d>(
     let layers = Layers { per_item: &per_item };
     let read: Vec<Option<Safeguard>> = safeguards
         .iter()
-        .map(|stated| context.safeguard(&stated.id, stated.shape.as_ref()?, stated.at, &layers, stated.from_library))
+        .map(|stated| {
+            let (shape, grade) = (stated.shape.as_ref()?, header.unsourced_numbers);
+            context.safeguard(&stated.id, shape, stated.at, &layers, stated.from_library, grade)
+        })
         .collect();
     read.into_iter().collect()
 }

@@ -128,6 +128,8 @@ codes! {
     OutsideItsRange   "W0311" "outside-its-range"  "A number lies outside the range that is assumed for it.";
     BranchesOverlap   "W0312" "branches-overlap"   "Detours that follow each other take more than all goods between them.";
     AlreadyWatched    "W0313" "already-watched"    "The desk's belief at the start is over its first threshold.";
+    NoEffect          "W0317" "no-effect"          "A safeguard changes nothing in this document.";
+    UnknownStandard   "W0318" "unknown-standard"   "An id has the form of no known catalogue of standards.";
     RealName          "W0320" "real-name"          "A document with a campaign names a real airport, airline or state.";
     DataDefects       "W0321" "data-defects"       "A data file has defects that were survived.";
     OverLength        "W0330" "over-length"        "The modules of an exercise take longer than the exercise.";

@@ -3,7 +3,7 @@
 use super::Code;
 use super::convert::{At, Context, Named, Noun};
 use super::sections::{Definitions, Header};
-use crate::model::{CompulsionLaw, Leg, Method, OperatorId, Repeats, Scenario, Schedule, Watches};
+use crate::model::{CompulsionLaw, Effect, Leg, Method, OperatorId, Repeats, Scenario, Schedule, Watches};
 
 const ZONES: usize = 1000;
 const STATIONS: usize = 1000;
@@ -172,7 +172,7 @@ fn facts(scenario: &Scenario) -> u64 {
     scenario.information.iter().map(of_system).sum()
 }
 
-/// Candidates of signals, audits, attempts at steps, demands.
+/// Candidates of signals, audits, attempts at steps, demands, resets.
 fn events(scenario: &Scenario) -> f64 {
     let horizon = scenario.calendar.horizon;
     let of_layer = |layer: &crate::model::Layer| -> f64 {
@@ -192,10 +192,16 @@ fn events(scenario: &Scenario) -> f64 {
     let steps = scenario.campaign.iter().flat_map(|campaign| &campaign.steps).map(|step| match step.repeats {
         Repeats::Once => 1.0,
         Repeats::At(rate) => rate.over(horizon),
+        Repeats::Every(interval) => horizon.days() / interval.days(),
     });
     let demands = scenario.operators.iter().map(|operator| match operator.law {
         CompulsionLaw::Applies { demands, .. } => demands.over(horizon),
         CompulsionLaw::DoesNotApply => 0.0,
     });
-    layers + steps.sum::<f64>() + demands.sum::<f64>()
+    let resets = scenario.safeguards.iter().flat_map(|safeguard| &safeguard.does).map(|effect| match effect {
+        Effect::Reset(_, every) => horizon.days() / every.days(),
+        Effect::ResetAll(every) => scenario.operators.len() as f64 * horizon.days() / every.days(),
+        _ => 0.0,
+    });
+    layers + steps.sum::<f64>() + demands.sum::<f64>() + resets.sum::<f64>()
 }

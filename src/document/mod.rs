@@ -70,7 +70,7 @@ pub use entry::deserialize;
 pub use exercise::load_exercise;
 pub use fields::Fields;
 pub use files::{FileError, Files, Folder, NoFiles};
-pub use library::{LIBRARY, library_ids};
+pub use library::{LIBRARY, library_ids, library_standards};
 pub use load::load_scenario;
 pub use lookup::{Found, IDENTITY_FIELDS};
 pub use numbers::Number;

@@ -32,6 +32,7 @@ pub(super) struct Header<'d> {
     pub(super) handling: Option<Handling>,
     pub(super) calendar: Option<shape::Calendar>,
     pub(super) unsourced_numbers: Option<Grade>,
+    pub(super) standards: Option<String>,
     pub(super) campaign: Option<RawCampaign<'d>>,
     pub(super) desk: Option<RawDesk<'d>>,
     pub(super) costs: Option<shape::Costs>,
@@ -51,6 +52,7 @@ pub(super) fn scenario<'d>(
     let handling = fields.required("handling");
     let calendar = fields.required("calendar");
     let unsourced_numbers = fields.required("unsourced_numbers");
+    let standards = fields.optional("standards");
     let _: Vec<String> = fields.optional_list("include");
     let alone = fields.node("include").is_none();
     sections(&mut fields, 0, alone, definitions);
@@ -66,6 +68,7 @@ pub(super) fn scenario<'d>(
         handling,
         calendar,
         unsourced_numbers,
+        standards,
         campaign,
         desk,
         costs,

@@ -45,7 +45,7 @@ impl<'s> Words<'s> {
 
     fn deed(self, deed: Then) -> String {
         match deed {
-            Then::Buy(id) => format!("buy {}", self.0.safeguards[id.index()].id),
+            Then::Buy(id) => format!("buy {}", self.0.safeguards[id.index()].name()),
             Then::Respond(response) => {
                 let who = "whom the desk suspects most";
                 match response {

@@ -33,6 +33,8 @@ pub struct Account<'p> {
     end: SimTime,
     work: Vec<StationWork>,
     wasted: Vec<SimDuration>,
+    held: Vec<(SimTime, SimTime)>,
+    counted: SimDuration,
     beliefs: Vec<f64>,
 }
 
@@ -93,6 +95,8 @@ impl<'p> Account<'p> {
             end: SimTime::ZERO,
             work: Vec::new(),
             wasted: Vec::new(),
+            held: Vec::new(),
+            counted: SimDuration::ZERO,
             beliefs: Vec::new(),
         }
     }
@@ -130,6 +134,13 @@ impl<'p> Account<'p> {
             | Measure::WronglyAttributed
             | Measure::FalseAlarmsAMonth
             | Measure::OpenCases => self.desk.explain(measure, self.end),
+            Measure::ControlShare => {
+                let held = self
+                    .held
+                    .iter()
+                    .map(|&(from, to)| Term::alone(Part::Held { from, to }, Amount::count(to.since(from).millis())));
+                Explained::new(measure, Reading::ShareOf(self.counted.millis()), held.collect())
+            }
             Measure::FalseAlarmHours => {
                 let terms = self.wasted.iter().enumerate().filter(|(_, time)| **time > SimDuration::ZERO);
                 let term = |(layer, time): (usize, &SimDuration)| {
@@ -203,6 +214,8 @@ impl Observer for Account<'_> {
     fn closed(&mut self, at: SimTime, closing: &Closing<'_>) {
         self.end = at;
         self.work = closing.stations.to_vec();
+        self.held = closing.held.to_vec();
+        self.counted = closing.counted;
         self.wasted = closing.wasted.to_vec();
         self.beliefs = closing.beliefs.to_vec();
     }

@@ -29,6 +29,8 @@ pub enum Measure {
     Activated,
     /// Harm index.
     Harm,
+    /// Share of the time in which the campaign held its operator.
+    ControlShare,
     /// Day of the first true signal.
     FirstSignalDay,
     /// Day of the first case about the right operator.
@@ -177,7 +179,7 @@ macro_rules! entries {
 use Measure::*;
 
 /// Where the cost columns begin.
-const COSTS_FROM: usize = 29;
+const COSTS_FROM: usize = 30;
 
 const ENTRIES: &[Entry] = entries! {
     CatalogueShare, "catalogue_share", "catalogue known", "share", Lower, Number,
@@ -204,6 +206,8 @@ const ENTRIES: &[Entry] = entries! {
         "Altered consignments that acted before the horizon.";
     Harm, "harm", "harm index", "", Lower, Number,
         "Sum over altered goods that acted of the criticality of their class, less what is averted because somebody looks again downstream.";
+    ControlShare, "control_share", "time with a hold", "share", Lower, Number,
+        "Share of the story, from the warm-up on, in which a Recruit or Compel step of the campaign has worked and still holds.";
     FirstSignalDay, "first_signal_day", "first true signal", "day", Lower, Time,
         "Day on which the desk first heard a signal with something behind it.";
     InvestigationDay, "investigation_day", "investigation", "day", Lower, Time,

@@ -125,6 +125,10 @@ impl Observer for Tally {
         if self.logged > 0 {
             self.set(Measure::LoggedCoverage, closing.logged.coverage());
         }
+        let held = closing.held.iter().fold(SimDuration::ZERO, |all, (from, to)| all + to.since(*from));
+        if closing.counted > SimDuration::ZERO {
+            self.set(Measure::ControlShare, held.millis() as f64 / closing.counted.millis() as f64);
+        }
         self.set(Measure::Latent, f64::from(closing.latent));
         self.set(Measure::FalseAlarmsAMonth, self.false_alarms as f64 / at.days() * MONTH);
         self.set(

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{DurationLaw, Money, OperatorId, Probability, Rate, StepId, ZoneId};
+use crate::model::{DurationLaw, Money, OperatorId, Probability, Rate, StandardId, StepId, ZoneId};
 use crate::time::{SimDuration, SimTime};
 
 /// A covert campaign. In the innocent world nothing of it happens.
@@ -115,6 +115,8 @@ pub struct Step {
     pub succeeds: Probability,
     /// Whether it is tried again.
     pub repeats: Repeats,
+    /// What it stands for in published standards.
+    pub ids: Vec<StandardId>,
     /// The zone that an attempt breaks into, if it does.
     pub enters: Option<ZoneId>,
     /// What an attempt takes from the budget.
@@ -159,6 +161,15 @@ pub enum Repeats {
     Once,
     /// Attempts at random times at this rate, for as long as the campaign runs.
     At(Rate),
+    /// Attempts at fixed intervals, the first at a random time within the first interval.
+    Every(SimDuration),
+}
+
+impl Repeats {
+    /// Whether there is never an attempt.
+    pub fn is_never(self) -> bool {
+        self == Repeats::At(Rate::ZERO)
+    }
 }
 
 /// The class of a step.

@@ -116,6 +116,23 @@ pub enum Job {
     HandOver,
 }
 
+impl Job {
+    /// As written in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Job::Unload => "Unload",
+            Job::Screen => "Screen",
+            Job::Secondary => "Secondary",
+            Job::Documents => "Documents",
+            Job::Sort => "Sort",
+            Job::Store => "Store",
+            Job::BuildUp => "BuildUp",
+            Job::Load => "Load",
+            Job::HandOver => "HandOver",
+        }
+    }
+}
+
 /// Who is served first at a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Discipline {

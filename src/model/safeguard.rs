@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::{LayerId, Money, OperatorId, Payer, Probability, StationId, SystemId};
+use crate::model::{Effect, Grade, Money, OperatorId, Payer, StandardId};
 use crate::time::SimDuration;
 
 /// A measure that can be bought.
@@ -11,6 +11,8 @@ use crate::time::SimDuration;
 pub struct Safeguard {
     /// Name in the document.
     pub id: String,
+    /// Name for people, if it has one of its own.
+    pub title: Option<String>,
     /// What it changes, once ready.
     pub does: Vec<Effect>,
     /// Who bears its burden.
@@ -27,10 +29,24 @@ pub struct Safeguard {
     pub ready_after: SimDuration,
     /// What it rests on in law.
     pub legal: LegalBasis,
-    /// Ids of standards.
-    pub ids: Vec<String>,
+    /// What it stands for in published standards.
+    pub ids: Vec<StandardId>,
+    /// How well its numbers are known.
+    pub grade: Grade,
+    /// Where they come from, if that is said.
+    pub source: Option<String>,
     /// Whether it is a shipped definition.
     pub from_library: bool,
+}
+
+impl Safeguard {
+    /// Name for people, with the name in the document: `ask-why (purpose-of-use audit)`.
+    pub fn name(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{} ({title})", self.id),
+            None => self.id.clone(),
+        }
+    }
 }
 
 /// Whom a measure is aimed at.
@@ -57,32 +73,14 @@ pub enum LegalBasis {
     Voluntary,
 }
 
-/// A change that a safeguard makes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Effect {
-    /// Records of a system show less: their exposure falls by a share.
-    Minimise(SystemId, Probability),
-    /// Records of every system show less.
-    MinimiseAll(Probability),
-    /// A share of unlawful demands to an operator is blocked.
-    BlockDemands(OperatorId, Probability),
-    /// A share of demands to any operator is blocked.
-    BlockAllDemands(Probability),
-    /// Access to goods falls by a share, at every operator: an attempt to alter finds no target with this chance.
-    GuardGoods(Probability),
-    /// A detection layer starts to work.
-    AddLayer(LayerId),
-    /// A layer looks at this share of what passes.
-    Cover(LayerId, Probability),
-    /// A per-item layer catches with this chance.
-    Catch(LayerId, Probability),
-    /// Each service at a station takes so much longer.
-    Slow(StationId, SimDuration),
-    /// A station has so many more servers at all times.
-    Staff(StationId, u32),
-    /// The desk has so many more analysts.
-    Analysts(u32),
-    /// An operator leaves the hub; a share of its goods moves to another hub, the rest is handled by the hub itself.
-    Remove(OperatorId, Probability),
+impl LegalBasis {
+    /// In a table.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            LegalBasis::Contract => "contract",
+            LegalBasis::ExistingLaw => "law in force",
+            LegalBasis::NeedsNewLaw => "needs a new law",
+            LegalBasis::Voluntary => "the parties' own will",
+        }
+    }
 }

@@ -21,6 +21,8 @@ pub struct Scenario {
     pub calendar: Calendar,
     /// Grade of every number that `assumptions` does not list.
     pub unsourced_numbers: Grade,
+    /// Which versions of the standards its ids are from, if that is said.
+    pub standards: Option<String>,
     /// Zones.
     pub zones: Vec<Zone>,
     /// Stations.

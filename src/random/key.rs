@@ -78,6 +78,8 @@ impl Purpose {
     pub const METHOD: Purpose = Purpose(17);
     /// Which world an exercise is played in. Entity: the exercise.
     pub const EXERCISE: Purpose = Purpose(18);
+    /// On which days an operator's systems are set up anew. Entity: the safeguard with the operator.
+    pub const RESET: Purpose = Purpose(24);
     /// The first of the numbers from which tests take theirs; the model never does.
     pub const TEST: Purpose = Purpose(0xff00);
 }

@@ -32,7 +32,7 @@ pub(crate) fn page(context: &Context<'_>, heading: &str, lead: &str, body: &Mark
                         " · airside " (env!("CARGO_PKG_VERSION")) " · " (CAVEAT)
                     }
                 }
-                main { (body) (super::drawn::section(context)) (assumptions(context)) (limits()) }
+                main { (body) (super::drawn::section(context)) (super::defences::section(scenario)) (assumptions(context)) (limits()) }
                 footer { p.marking { (label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (context.seed) " · " (CAVEAT) } }
             }
         }

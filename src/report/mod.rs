@@ -1,6 +1,7 @@
 //! What a command leaves on disk: manifest, tables, records, charts, a page for people.
 
 pub(crate) mod compare;
+mod defences;
 pub(crate) mod drawn;
 pub(crate) mod explain;
 pub(crate) mod findings;

@@ -52,6 +52,7 @@ pub(crate) fn tell(scenario: &Scenario, story: &Story) -> Vec<Line> {
         month: (0, 0),
         often: Often::default(),
         told: BTreeSet::new(),
+        begun: BTreeSet::new(),
     };
     for (at, record) in &story.records {
         teller.turn_to(*at);
@@ -70,6 +71,8 @@ struct Teller<'s> {
     often: Often,
     /// Layers whose first true signal has been told.
     told: BTreeSet<LayerId>,
+    /// Steps whose first success has been told.
+    begun: BTreeSet<StepId>,
 }
 
 /// What has happened often this month.
@@ -144,7 +147,8 @@ impl Teller<'_> {
                 self.say(at, Lane::Campaign, complied, format!("{} {text}", n.operator(operator)));
             }
             Record::Attempted { step, worked: true, first: true, .. } => {
-                self.say(at, Lane::Campaign, true, format!("{} works for the first time", n.step(step)));
+                let when = if self.begun.insert(step) { "for the first time" } else { "again, after a reset" };
+                self.say(at, Lane::Campaign, true, format!("{} works {when}", n.step(step)));
             }
             Record::Attempted { step, worked, .. } => {
                 let (again, failed) = self.often.attempts.entry(step).or_default();
@@ -242,6 +246,11 @@ impl Teller<'_> {
                 let aside = if wrongful { ", though it takes no part" } else { "" };
                 self.say(at, Lane::Response, true, format!("{}{aside}", n.action(action)));
             }
+            Record::Reset { operator, lost: true } => {
+                let text = format!("the systems of {} are reset: what was held there is lost", n.operator(operator));
+                self.say(at, Lane::Response, true, text);
+            }
+            Record::Reset { lost: false, .. } => {}
             Record::Ready { safeguard, wrongful } => {
                 let aside = if wrongful { ", against an operator that takes no part" } else { "" };
                 self.say(at, Lane::Response, true, format!("{} works{aside}", n.safeguard(safeguard)));

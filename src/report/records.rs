@@ -84,6 +84,7 @@ fn line(n: Names<'_>, at: SimTime, record: &Record) -> Value {
             ("attributed", json!({"operator": n.operator(*operator), "rightly": rightly}))
         }
         Record::Took { action, wrongful } => ("took", json!({"action": n.action(*action), "wrongful": wrongful})),
+        Record::Reset { operator, lost } => ("reset", json!({"operator": n.operator(*operator), "lost": lost})),
         Record::Ready { safeguard, wrongful } => {
             ("ready", json!({"safeguard": n.safeguard(*safeguard), "wrongful": wrongful}))
         }

@@ -23,6 +23,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Measure>)> {
                 Measure::Latent,
                 Measure::Activated,
                 Measure::Harm,
+                Measure::ControlShare,
             ],
         ),
         (

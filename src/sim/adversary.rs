@@ -9,6 +9,7 @@ use crate::random::{Entity, Purpose, draw};
 use crate::sim::detail::ChargedFor;
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
+use crate::sim::foothold::Hold;
 use crate::sim::record::{Observer, Record};
 use crate::time::{SimDuration, SimTime};
 
@@ -40,6 +41,8 @@ pub(crate) struct Adversary {
     pub(super) altered_last: Option<TrafficId>,
     /// A traffic class that it leaves alone.
     pub(super) leaves: Option<TrafficId>,
+    /// For how long it has held something.
+    pub(super) hold: Hold,
 }
 
 /// How far a step is.
@@ -57,15 +60,28 @@ pub(super) struct StepState {
     pub(super) attempts: u32,
     /// Attempts before this one were made through another operator.
     pub(super) since: u32,
+    /// Attempts before this one come to nothing: a reset cut them off.
+    pub(super) void: u32,
+    /// What is tried once may be tried once more, since a reset undid it.
+    pub(super) again: bool,
+    /// The next attempt of a step that repeats is on the calendar.
+    pub(super) scheduled: bool,
     /// Something of it goes on.
     pub(super) going: bool,
     /// When something of it last went on and then ceased.
     pub(super) last: Option<SimTime>,
 }
 
+impl StepState {
+    /// Whether the step is lawful use, since a complied demand covers it.
+    pub(super) fn is_lawful(&self, class: StepClass) -> bool {
+        self.authorised && matches!(class, StepClass::Collect | StepClass::MoveOut)
+    }
+}
+
 /// Whether a layer takes a step for lawful use: a complied demand covers it, and the layer does not see purpose.
 fn hides(state: &StepState, class: StepClass, layer: &crate::model::Layer) -> bool {
-    state.authorised && !layer.sees_purpose && matches!(class, StepClass::Collect | StepClass::MoveOut)
+    state.is_lawful(class) && !layer.sees_purpose
 }
 
 impl Adversary {
@@ -91,6 +107,7 @@ impl Adversary {
         self.awaits_demand = false;
         self.steps.clear();
         self.steps.resize(campaign.map_or(0, |c| c.steps.len()), StepState::default());
+        self.hold.restart();
     }
 }
 
@@ -237,19 +254,25 @@ impl Engine<'_> {
         self.next_demand();
     }
 
-    /// Begins a step whose prerequisites are met.
-    fn try_open(&mut self, id: StepId) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        let step = &campaign.steps[id.index()];
-        let steps = &self.adversary.steps;
-        let done = |s: &StepId| steps[s.index()].done;
-        let ready = match &step.after {
+    /// Whether what a step comes after has been done.
+    pub(super) fn may_begin(&self, after: &After) -> bool {
+        let done = |s: &StepId| self.adversary.steps[s.index()].done;
+        match after {
             After::Start => true,
             After::AllOf(list) => list.iter().all(done),
             After::AnyOf(list) => list.iter().any(done),
-        };
+        }
+    }
+
+    /// Begins a step whose prerequisites are met.
+    pub(super) fn try_open(&mut self, id: StepId) {
+        let Some(campaign) = &self.plan.scenario.campaign else { return };
+        let step = &campaign.steps[id.index()];
+        let ready = self.may_begin(&step.after);
         let state = &mut self.adversary.steps[id.index()];
-        if !ready || state.open || state.done || !pursued(step.class, &campaign.goals) {
+        // What is tried once and did not work is not tried again.
+        let spent = step.repeats == Repeats::Once && state.attempts > state.since && !state.again;
+        if !ready || state.open || state.done || spent || !pursued(step.class, &campaign.goals) {
             return;
         }
         state.open = true;
@@ -257,6 +280,7 @@ impl Engine<'_> {
             (StepClass::Compel, _) => self.next_demand(),
             (_, Repeats::Once) => {
                 state.going = true;
+                state.again = false;
                 let attempt = state.attempts;
                 state.attempts += 1;
                 if self.afford(id) {
@@ -265,23 +289,29 @@ impl Engine<'_> {
                     self.rest(id);
                 }
             }
-            (_, Repeats::At(_)) => {
+            (_, Repeats::At(_) | Repeats::Every(_)) => {
                 state.going = true;
-                self.next_attempt(id);
+                if !state.scheduled {
+                    self.next_attempt(id, true);
+                }
             }
         }
     }
 
-    fn next_attempt(&mut self, id: StepId) {
+    /// Schedules the next attempt at a step that repeats. The `first` of those at fixed intervals comes at a random time
+    /// within the first interval.
+    fn next_attempt(&mut self, id: StepId, first: bool) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
-        let Repeats::At(rate) = campaign.steps[id.index()].repeats else { return };
-        let rate = rate.a_milli() * self.adversary.tempo;
-        if rate > 0.0 {
-            let due = self.adversary.steps[id.index()].due;
-            let u = self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, due)).uniform();
-            let gap = draw::exponential(u, 1.0 / rate);
-            self.calendar.schedule(self.now + SimDuration::from_millis_f64(gap), Event::Attempt(id, due));
-        }
+        let tempo = self.adversary.tempo;
+        let due = self.adversary.steps[id.index()].due;
+        let u = || self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, due)).uniform();
+        let gap = match campaign.steps[id.index()].repeats {
+            Repeats::At(rate) if rate.a_milli() * tempo > 0.0 => draw::exponential(u(), 1.0 / (rate.a_milli() * tempo)),
+            Repeats::Every(interval) if tempo > 0.0 => interval.millis() as f64 / tempo * if first { u() } else { 1.0 },
+            _ => return,
+        };
+        self.adversary.steps[id.index()].scheduled = true;
+        self.calendar.schedule(self.now + SimDuration::from_millis_f64(gap), Event::Attempt(id, due));
     }
 
     pub(super) fn attempt_entity(&self, id: StepId, attempt: u32) -> Entity {
@@ -293,10 +323,18 @@ impl Engine<'_> {
     pub(crate) fn attempt(&mut self, id: StepId, due: u32) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
         let state = &mut self.adversary.steps[id.index()];
-        if !state.open || state.due != due {
+        if state.due != due {
             return;
         }
+        state.scheduled = false;
         state.due += 1;
+        if !state.open {
+            // A fixed interval goes on while there is nothing to try.
+            if matches!(campaign.steps[id.index()].repeats, Repeats::Every(_)) {
+                self.next_attempt(id, false);
+            }
+            return;
+        }
         if campaign.adversary == Level::Fixed {
             // What does not take place because of a pause has its luck all the same.
             let n = state.attempts;
@@ -316,7 +354,7 @@ impl Engine<'_> {
                 None => self.rest(id),
             }
         }
-        self.next_attempt(id);
+        self.next_attempt(id, false);
     }
 
     fn begin_attempt(&mut self, id: StepId, attempt: u32) {
@@ -354,10 +392,17 @@ impl Engine<'_> {
             return;
         }
         let step = &campaign.steps[id.index()];
+        let state = &self.adversary.steps[id.index()];
+        if attempt < state.void {
+            let alters = step.class == StepClass::Alter;
+            observer.record(self.now, &Record::Attempted { step: id, worked: false, first: false, alters });
+            return;
+        }
         let worked = step.class == StepClass::Compel || {
             let mut stream = self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, attempt));
             stream.skip_to(1);
-            stream.uniform() < step.succeeds.get()
+            let unhindered = if state.is_lawful(step.class) { 1.0 } else { self.defence.unhindered(step.class) };
+            stream.uniform() < step.succeeds.get() * unhindered
         };
         let mut worked = worked && !self.shut_out();
         if let (Some(operator), false) = (self.adversary.operator, self.shut_out()) {
@@ -382,6 +427,7 @@ impl Engine<'_> {
         observer
             .record(self.now, &Record::Attempted { step: id, worked, first, alters: step.class == StepClass::Alter });
         if first {
+            self.watch_hold();
             self.spread_authority();
             for s in 0..campaign.steps.len() {
                 self.try_open(StepId::from_index(s));

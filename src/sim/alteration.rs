@@ -175,7 +175,7 @@ impl Engine<'_> {
     }
 
     fn seek<O: Observer>(&mut self, item: ItemId, observer: &mut O) {
-        let Some(Recall { finds, traceable }) = self.plan.scenario.desk.as_ref().map(|d| d.recall) else { return };
+        let Some(Recall { finds, traceable }) = self.defence.recall() else { return };
         let mut stream = self.luck.stream(Purpose::LATENCY, self.item_entity(item));
         stream.skip_to(1);
         let (traced, wait) = (stream.uniform(), stream.uniform());

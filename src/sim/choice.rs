@@ -24,7 +24,7 @@ impl Engine<'_> {
         let caution = campaign.caution()?;
         let feared = self.feared(caution.fears.get());
         let moves = campaign.steps.iter().zip(&self.adversary.steps).enumerate().filter(|(_, (step, state))| {
-            state.open && step.class != StepClass::Compel && matches!(step.repeats, Repeats::At(_))
+            state.open && step.class != StepClass::Compel && step.repeats != Repeats::Once
         });
         let utility = |step: &Step| self.worth(step, feared * caution.loses) - self.risk(step, feared) * caution.loses;
         let moves = moves.map(|(s, (step, _))| (Some(StepId::from_index(s)), utility(step)));

@@ -100,7 +100,8 @@ impl Engine<'_> {
             }
             let fact = block.pick(unit(u64::from(goods.business) << 32));
             let kept = &mut self.collection.systems[system.index()].kept;
-            while kept.front().is_some_and(|e| e.written + says.keeps < self.now) {
+            let keeps = self.defence.keeps(system);
+            while kept.front().is_some_and(|e| e.written + keeps < self.now) {
                 kept.pop_front();
             }
             kept.push_back(Entry { written: self.now, fact, exposure: (mark / open) as f32 });
@@ -116,11 +117,12 @@ impl Engine<'_> {
                 continue;
             }
             let now = self.now;
+            let keeps = self.defence.keeps(SystemId::from_index(s));
             let mut kept = std::mem::take(&mut self.collection.systems[s].kept);
             let (looked_through, before) = (kept.len() as u32, self.collection.staged.len());
             // What has been looked through is not looked through again.
             for entry in kept.drain(..) {
-                if entry.written + system.keeps >= now && f64::from(entry.exposure) < scope {
+                if entry.written + keeps >= now && f64::from(entry.exposure) < scope {
                     self.copy(entry.fact, entry.written, system.logged.get());
                 }
             }
@@ -167,6 +169,13 @@ impl Engine<'_> {
     /// Whether copies wait to be moved out.
     pub(crate) fn has_copies(&self) -> bool {
         !self.collection.staged.is_empty()
+    }
+
+    /// Copies that have not left the hub are gone. Whether there were any.
+    pub(super) fn lose_copies(&mut self) -> bool {
+        let any = !self.collection.staged.is_empty();
+        self.collection.staged.clear();
+        any
     }
 
     /// The copies leave the hub: what is in them is known from now on.

@@ -1,8 +1,8 @@
 //! What the defenders have in force: safeguards, responses, what they change, what they cost and whom they burden.
 
 use crate::model::{
-    Action, AimedAt, Effect, LayerId, Line, Method, Money, OperatorId, Payer, Response, SafeguardId, SystemId,
-    TrafficId,
+    Action, AimedAt, Effect, LayerId, Line, Method, Money, OperatorId, Payer, Recall, Response, SafeguardId, StationId,
+    StepClass, SystemId, TrafficId, Watches,
 };
 use crate::plan::Plan;
 use crate::sim::detail::{Bearing, Charge, ChargedFor, Detail, tell};
@@ -12,7 +12,7 @@ use crate::sim::flow::Handling;
 use crate::sim::ledger::Ledger;
 use crate::sim::record::{Observer, Record};
 use crate::sim::situation::SafeguardView;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// The state of the defence.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,12 @@ pub(crate) struct Defence {
     layers: Vec<LayerState>,
     /// Share of a record's content that is still open, by system.
     open: Vec<f64>,
+    /// How long records are kept, by system.
+    keeps: Vec<SimDuration>,
+    /// Share of the attempts that would work and still do, by class of step.
+    unhindered: [f64; StepClass::ALL.len()],
+    /// What a recall achieves.
+    recall: Option<Recall>,
     /// Days times severity, of operators that take no part.
     burden: f64,
     /// What has been charged so far; yearly costs come on top (see `charge_time`).
@@ -50,6 +56,8 @@ struct LayerState {
     works_from: Option<SimTime>,
     covers: f64,
     catches: f64,
+    /// Share of what it would miss that it catches all the same.
+    sharper: f64,
 }
 
 impl Defence {
@@ -75,9 +83,14 @@ impl Defence {
                 Method::PerItem { catches, .. } => catches.get(),
                 _ => 0.0,
             },
+            sharper: 0.0,
         }));
         self.open.clear();
         self.open.resize(s.information.len(), 1.0);
+        self.keeps.clear();
+        self.keeps.extend(s.information.iter().map(|system| system.keeps));
+        self.unhindered = [1.0; StepClass::ALL.len()];
+        self.recall = s.desk.as_ref().map(|desk| desk.recall);
         self.burden = 0.0;
         self.ledger = Ledger::default();
     }
@@ -107,6 +120,18 @@ impl Defence {
         self.open[system.index()]
     }
 
+    pub(crate) fn keeps(&self, system: SystemId) -> SimDuration {
+        self.keeps[system.index()]
+    }
+
+    pub(crate) fn unhindered(&self, class: StepClass) -> f64 {
+        self.unhindered[class as usize]
+    }
+
+    pub(crate) fn recall(&self) -> Option<Recall> {
+        self.recall
+    }
+
     #[inline]
     pub(crate) fn works(&self, layer: LayerId) -> bool {
         self.layers[layer.index()].works_from.is_some()
@@ -117,7 +142,8 @@ impl Defence {
     }
 
     pub(crate) fn catches(&self, layer: LayerId) -> f64 {
-        self.layers[layer.index()].catches
+        let LayerState { catches, sharper, .. } = self.layers[layer.index()];
+        catches + (1.0 - catches) * sharper
     }
 
     pub(crate) fn responses(&self, operator: OperatorId) -> &[Response] {
@@ -191,6 +217,7 @@ impl Engine<'_> {
     fn put_out(&mut self, operator: OperatorId, handling: Handling) {
         self.cut_off(operator);
         self.defence.operators[operator.index()].handling = handling;
+        self.watch_hold();
     }
 
     /// A safeguard begins to work.
@@ -206,6 +233,7 @@ impl Engine<'_> {
                 self.alert(operator, observer);
             }
         }
+        self.start_resets(id);
         for o in 0..self.defence.operators.len() {
             let operator = OperatorId::from_index(o);
             if safeguard.aimed_at == AimedAt::Everyone || safeguard.aimed_at == AimedAt::Operator(operator) {
@@ -216,11 +244,18 @@ impl Engine<'_> {
     }
 
     fn take_effect(&mut self, effect: Effect) {
-        let now = self.now;
+        let (now, s) = (self.now, &self.plan.scenario);
         let defence = &mut self.defence;
         match effect {
             Effect::Minimise(system, by) => defence.open[system.index()] *= by.complement().get(),
             Effect::MinimiseAll(by) => defence.open.iter_mut().for_each(|o| *o *= by.complement().get()),
+            Effect::Keep(system, to) => defence.keeps[system.index()] = defence.keeps[system.index()].min(to),
+            Effect::KeepAll(to) => defence.keeps.iter_mut().for_each(|keeps| *keeps = (*keeps).min(to)),
+            Effect::Hinder(steps, by) => {
+                steps.iter().for_each(|class| defence.unhindered[class as usize] *= by.complement().get());
+            }
+            // Their first ones are on the calendar.
+            Effect::Reset(..) | Effect::ResetAll(_) => {}
             Effect::BlockDemands(o, by) => defence.operators[o.index()].heeds *= by.complement().get(),
             Effect::BlockAllDemands(by) => {
                 defence.operators.iter_mut().for_each(|o| o.heeds *= by.complement().get());
@@ -235,7 +270,24 @@ impl Engine<'_> {
                 let catches = &mut defence.layers[layer.index()].catches;
                 *catches = catches.max(to.get());
             }
+            Effect::Sharpen(by) => {
+                let at_station = |l: usize| matches!(s.layers[l].watches, Watches::Station(_));
+                for (_, layer) in defence.layers.iter_mut().enumerate().filter(|(l, _)| at_station(*l)) {
+                    layer.sharper += (1.0 - layer.sharper) * by.get();
+                }
+            }
+            Effect::Trace(to) => {
+                defence.recall.iter_mut().for_each(|r| r.traceable = if to > r.traceable { to } else { r.traceable });
+            }
+            Effect::HastenRecall(to) => {
+                defence.recall.iter_mut().for_each(|r| r.finds = if to > r.finds { to } else { r.finds });
+            }
             Effect::Slow(..) | Effect::Staff(..) => self.change_station(effect),
+            Effect::SlowJob(job, by) => {
+                for station in (0..s.stations.len()).filter(|i| s.stations[*i].job == job) {
+                    self.change_station(Effect::Slow(StationId::from_index(station), by));
+                }
+            }
             Effect::Analysts(more) => {
                 self.desk.analysts += more;
                 self.assign();

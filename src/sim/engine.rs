@@ -151,6 +151,7 @@ impl<'p> Engine<'p> {
             Event::Read(signal) => self.read(signal, observer),
             Event::StageDone(case) => self.stage_done(case, observer),
             Event::Ready(safeguard) => self.ready(safeguard, observer),
+            Event::Reset(safeguard, operator) => self.reset_systems(safeguard, operator, observer),
             Event::DayEnd => self.day_end(observer),
             Event::Decide(reason) => return self.decide(reason, observer),
             Event::End => {
@@ -291,6 +292,7 @@ impl<'p> Engine<'p> {
         for s in 0..self.plan.stations.len() {
             self.account(StationId::from_index(s));
         }
+        self.end_hold();
         let burden = self.burden(observer);
         let ledger = self.books();
         self.tell_accruals(observer);
@@ -309,6 +311,8 @@ impl<'p> Engine<'p> {
             open_cases: self.desk.open_cases(),
             beliefs: &self.desk.beliefs,
             burden,
+            held: &self.adversary.hold.stretches,
+            counted: self.now.since(self.counting_from),
             ledger: &ledger,
             stations: &self.flow.work,
         };

@@ -46,6 +46,8 @@ pub(crate) enum Event {
     Decide(Reason),
     /// A safeguard is ready.
     Ready(SafeguardId),
+    /// A safeguard sets up an operator's systems anew.
+    Reset(SafeguardId, OperatorId),
     /// Books are closed for the day.
     DayEnd,
     /// The end of the story.
@@ -83,7 +85,7 @@ impl Event {
             Event::Candidate(..) | Event::Audit(..) | Event::Count(..) | Event::Test(_) => Phase::Layers,
             Event::Report(_) | Event::Read(_) | Event::StageDone(_) => Phase::Desk,
             Event::Decide(_) => Phase::Decisions,
-            Event::Ready(_) | Event::RecallFinds(_) => Phase::Responses,
+            Event::Ready(_) | Event::Reset(..) | Event::RecallFinds(_) => Phase::Responses,
             Event::DayEnd | Event::End => Phase::Bookkeeping,
         }
     }

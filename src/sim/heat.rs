@@ -64,6 +64,7 @@ impl Engine<'_> {
         }
         self.alteration.wanted = 0;
         observer.record(self.now, &Record::MovedOn { operator: to });
+        self.watch_hold();
         self.open_steps();
         true
     }

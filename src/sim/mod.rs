@@ -1,8 +1,10 @@
 //! The simulator: one engine, stepped event by event by whoever calls it.
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
-//! their way (`flow`), the campaign (`adversary`, what it chooses in `choice`, what alerts do to it in `heat`), what is learnt (`collection`), what is altered (`alteration`), who
-//! notices (`detection`, and of its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is done about it (`defence`).
+//! their way (`flow`), the campaign (`adversary`, what it chooses in `choice`, what alerts do to it in `heat`, what it
+//! holds in `foothold`), what is learnt (`collection`), what is altered (`alteration`), who notices (`detection`, and of
+//! its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is
+//! done about it (`defence`).
 
 mod adversary;
 mod alteration;
@@ -21,6 +23,7 @@ mod detection;
 mod engine;
 mod event;
 mod flow;
+mod foothold;
 mod goods;
 mod heat;
 mod inspection;

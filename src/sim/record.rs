@@ -263,6 +263,13 @@ pub enum Record {
         /// Whether it is a drastic response against a subject that takes no part.
         wrongful: bool,
     },
+    /// An operator's systems were set up anew.
+    Reset {
+        /// The operator.
+        operator: OperatorId,
+        /// Whether the campaign lost something that it held there.
+        lost: bool,
+    },
     /// A safeguard began to work.
     Ready {
         /// The safeguard.
@@ -314,6 +321,10 @@ pub struct Closing<'a> {
     pub beliefs: &'a [f64],
     /// Days under measures, times their severity, of operators that take no part.
     pub burden: f64,
+    /// Stretches of time from the warm-up on in which a Recruit or Compel step of the campaign had worked and held.
+    pub held: &'a [(SimTime, SimTime)],
+    /// Time from the warm-up to the end.
+    pub counted: SimDuration,
     /// What everything cost.
     pub ledger: &'a Ledger,
     /// Work of the stations since the warm-up, by station.

@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::document::Code;
 use crate::document::convert::{At, Context};
-use crate::model::{After, Campaign, CompulsionLaw, OperatorId, Repeats, Scenario, Step, StepClass};
+use crate::model::{After, Campaign, CompulsionLaw, OperatorId, Scenario, Step, StepClass};
 use crate::time::SimTime;
 
 /// What can come about in the worlds that have the campaign.
@@ -72,7 +72,7 @@ fn steps<'d>(scenario: &Scenario, campaign: &Campaign, world: &World, places: &[
             let operator = &scenario.operators[world.operator.index()].id;
             let message = format!("`{}` is never done: no demand to `{operator}` is ever complied with", step.id);
             (at.field("class"), message, "let the operator's `law` apply with rates over 0, or remove the step")
-        } else if step.repeats == Repeats::At(crate::model::Rate::ZERO) {
+        } else if step.repeats.is_never() {
             let message = format!("`{}` is never attempted", step.id);
             (at.field("repeats"), message, "write a rate over 0, or leave `repeats` out for one attempt")
         } else if step.class != StepClass::Compel && step.succeeds.get() == 0.0 {
@@ -90,7 +90,7 @@ fn begins(scenario: &Scenario, campaign: &Campaign, operator: OperatorId, lawful
     let can_be_done = |step: &Step| match step.class {
         // A demand that everything starts with gives the authority; one that waits for something else does not.
         StepClass::Compel => can_comply(scenario, operator) && (lawfully || step.after != After::Start),
-        _ => step.succeeds.get() > 0.0 && step.repeats != Repeats::At(crate::model::Rate::ZERO),
+        _ => step.succeeds.get() > 0.0 && !step.repeats.is_never(),
     };
     let mut begins = vec![false; campaign.steps.len()];
     loop {

@@ -3,7 +3,7 @@
 use super::{Checked, two};
 use crate::document::Code;
 use crate::document::convert::Context;
-use crate::model::{Effect, LayerId, SafeguardId, Scenario, Then};
+use crate::model::{Effect, LayerId, SafeguardId, Scenario, Then, Watches};
 use crate::time::SimTime;
 
 pub(super) fn check<'d>(checked: &Checked<'_, 'd>, scenario: &Scenario, context: &mut Context<'d>) {
@@ -66,6 +66,11 @@ fn a_year(scenario: &Scenario) -> f64 {
                     if *it == id && *to > *catches =>
                 {
                     *catches = *to;
+                }
+                (Effect::Sharpen(by), crate::model::Method::PerItem { catches, .. })
+                    if matches!(layer.watches, Watches::Station(_)) =>
+                {
+                    *catches = catches.complement().and(by.complement()).complement();
                 }
                 _ => {}
             }

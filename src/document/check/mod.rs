@@ -1,6 +1,7 @@
 //! Checks of a document as a whole: what is well formed and probably does not say what was meant.
 
 mod campaign;
+mod effects;
 mod evidence;
 mod layers;
 mod load;
@@ -38,6 +39,7 @@ impl<'d> Checked<'_, 'd> {
         load::check(self, scenario, context);
         let reach = campaign::check(self, scenario, context);
         layers::check(self, scenario, reach.as_ref(), context);
+        effects::check(self, scenario, context);
         evidence::check(self, scenario, context);
         rules::check(self, scenario, context);
     }

@@ -134,7 +134,7 @@ impl<'d> Context<'d> {
         let succeeds = self.share(step.succeeds, at.field("succeeds"));
         let repeats = match step.repeats {
             None => Some(Repeats::Once),
-            Some(rate) => self.rate(rate, at.field("repeats")).map(Repeats::At),
+            Some(repeats) => self.repeats(repeats, at.field("repeats")),
         };
         let enters = match &step.enters {
             None => Some(None),
@@ -142,6 +142,7 @@ impl<'d> Context<'d> {
         };
         let effort = self.number(step.effort, at.field("effort"), 0.0, MOST_EFFORT);
         let effect = self.step_effect(step, at);
+        let ids = self.standard_ids(&step.ids, at.field("ids"));
         Some(Step {
             id: id.to_owned(),
             class: step.class,
@@ -152,6 +153,7 @@ impl<'d> Context<'d> {
             enters: enters?,
             effort: effort?,
             effect: effect?,
+            ids,
         })
     }
 
@@ -220,6 +222,18 @@ impl<'d> Context<'d> {
         let changes_operator = self.share(operator, at.field("changes_operator"));
         let changes_goods = self.share(goods, at.field("changes_goods"));
         Some(Heat { slows: slows?, changes_operator: changes_operator?, changes_goods: changes_goods? })
+    }
+
+    fn repeats(&mut self, repeats: shape::Repeats, at: At) -> Option<Repeats> {
+        let rate = match repeats {
+            shape::Repeats::PerHour(n) => shape::Rate::PerHour(n),
+            shape::Repeats::PerDay(n) => shape::Rate::PerDay(n),
+            shape::Repeats::PerWeek(n) => shape::Rate::PerWeek(n),
+            shape::Repeats::PerMonth(n) => shape::Rate::PerMonth(n),
+            shape::Repeats::PerYear(n) => shape::Rate::PerYear(n),
+            shape::Repeats::Every(interval) => return self.interval(interval, at.inside()).map(Repeats::Every),
+        };
+        self.rate(rate, at).map(Repeats::At)
     }
 
     fn steps(&mut self, names: &[String], at: At) -> Option<Vec<StepId>> {

@@ -3,7 +3,7 @@
 use super::{At, Context};
 use crate::document::{Code, shape};
 use crate::model::{Money, Probability, Rate};
-use crate::time::{DAY, SimDuration, SimTime};
+use crate::time::{DAY, HOUR, SimDuration, SimTime};
 
 /// The longest length of time that a document can state \[days\]: 200 years.
 const LONGEST: f64 = 200.0 * 365.0;
@@ -70,6 +70,17 @@ impl Context<'_> {
             return None;
         }
         Some(duration)
+    }
+
+    /// A length of time after which something comes round again: an hour or more, so that a run can hold it.
+    pub(crate) fn interval(&mut self, value: shape::Duration, at: At) -> Option<SimDuration> {
+        let interval = self.duration(value, at, Length::Positive)?;
+        if interval.millis() < HOUR {
+            let message = format!("`{}` is less than an hour", self.written(at));
+            self.report(Code::BadDuration, at, message, "write an hour or more");
+            return None;
+        }
+        Some(interval)
     }
 
     /// Milliseconds, 0 or more.

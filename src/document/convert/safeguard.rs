@@ -1,9 +1,16 @@
 //! Safeguards and what they change.
 
-use super::{At, Context, Length, Noun};
-use crate::document::Code;
+use super::{At, Context, Layers, Length, Noun};
 use crate::document::shape::{self, Share};
-use crate::model::{AimedAt, Effect, Layer, LayerId, Safeguard};
+use crate::document::{Code, clip};
+use crate::model::{AimedAt, Effect, Grade, Layer, Safeguard};
+
+/// Characters of a safeguard's title.
+const LONGEST_TITLE: usize = 80;
+
+fn is_line(title: &str) -> bool {
+    !title.trim().is_empty() && clip(title, LONGEST_TITLE) == title
+}
 
 /// Burden of a safeguard that says nothing of it, by what it does and whom it is aimed at.
 fn usual_severity(does: &[shape::Effect], aimed_at: &shape::AimedAt) -> Share {
@@ -16,12 +23,6 @@ fn usual_severity(does: &[shape::Effect], aimed_at: &shape::AimedAt) -> Share {
     }
 }
 
-/// What effects need to know about a document's layers.
-pub(crate) struct Layers<'l> {
-    /// Whether each one looks at items, by index; unknown if its form is wrong.
-    pub(crate) per_item: &'l [Option<bool>],
-}
-
 impl Context<'_> {
     /// A safeguard stated in full.
     pub(crate) fn safeguard(
@@ -31,9 +32,22 @@ impl Context<'_> {
         at: At,
         layers: &Layers,
         from_library: bool,
+        unsourced: Option<Grade>,
     ) -> Option<Safeguard> {
-        let shape::Safeguard::Own { does, aimed_at, severity, paid_by, once, yearly, ready_after, legal, ids } =
-            safeguard
+        let shape::Safeguard::Own {
+            title,
+            does,
+            aimed_at,
+            severity,
+            paid_by,
+            once,
+            yearly,
+            ready_after,
+            legal,
+            ids,
+            grade,
+            source,
+        } = safeguard
         else {
             return None;
         };
@@ -54,9 +68,15 @@ impl Context<'_> {
         let shape::YearlyAmount::EuroPerYear(euro) = *yearly;
         let yearly = self.money(euro, at.field("yearly"));
         let ready_after = self.duration(*ready_after, at.field("ready_after"), Length::Any);
+        if title.as_ref().is_some_and(|title| !is_line(title)) {
+            let help = format!("write a line of at most {LONGEST_TITLE} characters");
+            self.report(Code::BadName, at.field("title"), "the title is empty, too long, or does not print", help);
+        }
+        let ids = self.standard_ids(ids, at.field("ids"));
         some?;
         Some(Safeguard {
             id: id.to_owned(),
+            title: title.clone(),
             does: effects.into_iter().collect::<Option<_>>()?,
             aimed_at: aimed?,
             severity: severity?.get(),
@@ -65,63 +85,10 @@ impl Context<'_> {
             yearly: yearly?,
             ready_after: ready_after?,
             legal: *legal,
-            ids: ids.clone(),
+            ids,
+            grade: grade.or(unsourced)?,
+            source: source.clone(),
             from_library,
-        })
-    }
-
-    fn effect(&mut self, effect: &shape::Effect, at: At, layers: &Layers) -> Option<Effect> {
-        Some(match effect {
-            shape::Effect::Minimise { system, by } => {
-                let system = self.system_id(system, at.field("system"));
-                let by = self.share(*by, at.field("by"));
-                Effect::Minimise(system?, by?)
-            }
-            shape::Effect::MinimiseAll { by } => Effect::MinimiseAll(self.share(*by, at.field("by"))?),
-            shape::Effect::BlockDemands { operator, by } => {
-                let operator = self.operator_id(operator, at.field("operator"));
-                let by = self.share(*by, at.field("by"));
-                Effect::BlockDemands(operator?, by?)
-            }
-            shape::Effect::BlockAllDemands { by } => Effect::BlockAllDemands(self.share(*by, at.field("by"))?),
-            shape::Effect::GuardGoods { by } => Effect::GuardGoods(self.share(*by, at.field("by"))?),
-            // The layer itself is converted with all other layers.
-            shape::Effect::AddLayer { id, .. } => Effect::AddLayer(self.layer_id(id, at.field("id"))?),
-            shape::Effect::Cover { layer, to } => {
-                let layer = self.layer_id(layer, at.field("layer"));
-                let to = self.share(*to, at.field("to"));
-                Effect::Cover(layer?, to?)
-            }
-            shape::Effect::Catch { layer, to } => {
-                let place = at.field("layer");
-                let layer = self.layer_id(layer, place);
-                let to = self.share(*to, at.field("to"));
-                let layer: LayerId = layer?;
-                if layers.per_item.get(layer.index()) == Some(&Some(false)) {
-                    let message = format!("`{}` does not look at items, so that it catches none", self.written(place));
-                    self.report(Code::Contradiction, place, message, "name a layer whose method is PerItem");
-                    return None;
-                }
-                Effect::Catch(layer, to?)
-            }
-            shape::Effect::Slow { station, by } => {
-                let station = self.station_id(station, at.field("station"));
-                let by = self.duration(*by, at.field("by"), Length::Any);
-                Effect::Slow(station?, by?)
-            }
-            shape::Effect::Staff { station, more } => {
-                let station = self.station_id(station, at.field("station"));
-                let more = self.count(*more, at.field("more"), 1, 1000, "number of additional servers");
-                Effect::Staff(station?, more?)
-            }
-            shape::Effect::Analysts { more } => {
-                Effect::Analysts(self.count(*more, at.field("more"), 1, 1000, "number of additional analysts")?)
-            }
-            shape::Effect::Remove { operator, moves_elsewhere } => {
-                let operator = self.operator_id(operator, at.field("operator"));
-                let moves = self.share(*moves_elsewhere, at.field("moves_elsewhere"));
-                Effect::Remove(operator?, moves?)
-            }
         })
     }
 

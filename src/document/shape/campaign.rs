@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Amount, Duration, Rate, Share, defaults, given};
+use super::{Amount, Duration, Share, defaults, given};
 use crate::model::StepClass;
 
 /// `goals` of a campaign.
@@ -45,7 +45,9 @@ pub(crate) struct Step {
     #[serde(default = "defaults::succeeds")]
     pub(crate) succeeds: Share,
     #[serde(default, deserialize_with = "given")]
-    pub(crate) repeats: Option<Rate>,
+    pub(crate) repeats: Option<Repeats>,
+    #[serde(default = "defaults::ids")]
+    pub(crate) ids: Vec<String>,
     /// The zone that an attempt breaks into.
     #[serde(default, deserialize_with = "given")]
     pub(crate) enters: Option<String>,
@@ -63,6 +65,17 @@ pub(crate) struct Step {
     /// Of Exploit.
     #[serde(default, deserialize_with = "given")]
     pub(crate) consignors_lose: Option<Amount>,
+}
+
+/// When a step is tried again: a rate, or a fixed interval.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub(crate) enum Repeats {
+    PerHour(f64),
+    PerDay(f64),
+    PerWeek(f64),
+    PerMonth(f64),
+    PerYear(f64),
+    Every(Duration),
 }
 
 #[derive(Debug, Deserialize)]

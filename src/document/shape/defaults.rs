@@ -59,6 +59,7 @@ defaults! {
     tempo: f64 = 1.0, "campaign.tempo", "1", "rates as written";
     effort: f64 = 1.0, "campaign.steps.*.effort", "1", "all attempts alike";
     succeeds: Share = Share::Percent(100.0), "campaign.steps.*.succeeds", "Percent(100)", "nothing stands in its way";
+    ids: Vec<String> = Vec::new(), "campaign.steps.*.ids", "[]", "no standard need know it";
     paid_by: Payer = Payer::Hub, "layers.*.paid_by", "Hub", "the hub watches over itself";
     recall: Recall = Recall { finds: Rate::PerYear(6.0), traceable: Share::Percent(50.0) }, "desk.recall",
         "(finds: PerYear(6), traceable: Percent(50))", "a traced item is found in two months on average";
@@ -89,6 +90,10 @@ defaults! {
         words("desk.flows_at_start", "as `believes_at_start`", "nothing else is known of its goods at first"),
         words("desk.people_at_start", "as `believes_at_start`", "nothing else is known of its staff at first"),
         words("desk.each_signal_takes", "no time", "signals are weighed as they come"),
+        words("safeguards.*.title", "its name in the document", "a name may be plain enough"),
+        words("safeguards.*.grade", "the document's `unsourced_numbers`", "as for all numbers"),
+        words("safeguards.*.source", "none", "as for all numbers"),
+        words("standards", "not said", "a document may have no ids"),
         words("options", "one option `as-is` that does nothing", "there is always something to run"),
         words("compare_with", "the first option", "documents list the present state first"),
 }

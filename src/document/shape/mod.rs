@@ -18,7 +18,7 @@ mod safeguard;
 mod scenario;
 mod traffic;
 
-pub(crate) use campaign::{Adversary, After, Goals, Heat, Step};
+pub(crate) use campaign::{Adversary, After, Goals, Heat, Repeats, Step};
 pub(crate) use desk::{Recall, Stage};
 pub(crate) use exercise::{
     Asked, Choice, Decision, Deed, Inject, Module, Objective, Response, Seat, Story, When, WorldChoice,

@@ -53,6 +53,8 @@ pub enum Reading {
     Cents,
     /// Milliseconds, as days.
     Days,
+    /// Milliseconds, as a share of so many.
+    ShareOf(u64),
     /// Milliseconds, as hours.
     Hours,
     /// Milliseconds, as minutes.
@@ -170,6 +172,13 @@ pub enum Part {
         severity: f64,
         /// The measures.
         measures: Vec<Bearing>,
+    },
+    /// Time in which the campaign held something of its operator.
+    Held {
+        /// From when.
+        from: SimTime,
+        /// Until when.
+        to: SimTime,
     },
     /// The time up to something, from what came before.
     Until(Milestone),
@@ -324,6 +333,8 @@ impl Reading {
             Reading::AnyAtAll => f64::from(u8::from(sum.real() > 0.0)),
             Reading::Cents => sum.real() / 100.0,
             Reading::Days => time.days(),
+            Reading::ShareOf(0) => 0.0,
+            Reading::ShareOf(all) => sum.real() / all as f64,
             Reading::Hours => time.hours(),
             Reading::Minutes => time.minutes(),
             Reading::MeanMinutes(of) => SimDuration::from_millis(time.millis().checked_div(of).unwrap_or(0)).minutes(),

@@ -65,6 +65,7 @@ fn reading(reading: Reading) -> (&'static str, String) {
         Reading::AnyAtAll => ("times", "1 if there is any".to_owned()),
         Reading::Cents => ("cents", "divided by 100".to_owned()),
         Reading::Days => ("ms", "in days".to_owned()),
+        Reading::ShareOf(all) => ("ms", format!("divided by {all} ms")),
         Reading::Hours => ("ms", "in hours".to_owned()),
         Reading::Minutes => ("ms", "in minutes".to_owned()),
         Reading::MeanMinutes(of) => ("ms", format!("divided by {of} consignments, to the whole ms, in minutes")),

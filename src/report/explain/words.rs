@@ -62,6 +62,7 @@ pub(super) fn part(n: Names<'_>, part: &Part) -> String {
             let what = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
             format!("day {} to {}: {what} (severity {})", from.day(), to.day(), plain(*severity))
         }
+        Part::Held { from, to } => format!("day {} to {}", from.day(), to.day()),
         Part::Until(stone) => milestone(n, *stone),
         Part::WholeMinutes => "whole minutes that 95% of the stays reach or stay under".to_owned(),
         Part::WithinTheMinute => "the share of the minute in which the rank lies".to_owned(),
@@ -223,6 +224,7 @@ pub(super) fn amount(explained: &Explained, amount: Amount) -> String {
         (Reading::Itself, Amount::Real(x)) => fixed(x, 2),
         (Reading::Itself | Reading::AnyAtAll | Reading::AMonth(_), sum) => count(sum.real() as u64),
         (Reading::Cents, sum) => format!("€{}", fixed(sum.real() / 100.0, 2)),
+        (reading @ Reading::ShareOf(_), sum) => percent(reading.value(sum)),
         (reading @ Reading::Hours, sum) => format!("{} h", fixed(reading.value(sum), 2)),
         (reading @ Reading::Days, sum) => format!("{} d", fixed(reading.value(sum), 2)),
         (reading, sum) => format!("{} min", fixed(reading.value(sum), 2)),
@@ -240,6 +242,7 @@ pub(super) fn when(part: &Part) -> Option<SimTime> {
         | Part::Action(_, at)
         | Part::Ready(_, at)
         | Part::Under { from: at, .. }
+        | Part::Held { from: at, .. }
         | Part::Business { last: at, .. } => Some(*at),
         _ => None,
     }

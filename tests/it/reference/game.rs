@@ -1,15 +1,19 @@
 //! Groups game and attack-graph of `security-cases.json`.
 //!
-//! Over new seeds each of the twelve simulated values would fail a right program with chance 6 in 100,000.
+//! Over new seeds each of the thirteen simulated values would fail a right program with chance 6 in 100,000.
 
+use airside::measure::Measure;
+use airside::model::{Line, World};
 use airside::numeric::common_cause::{self, Group};
 use airside::numeric::reset_game::{self, Player};
 use airside::numeric::step_graph::{Needs, Step, StepGraph};
 use airside::numeric::{inspection_game, matrix_game};
+use airside::plan::Plan;
 use airside::random::Stream;
 use airside::stats::Summary;
 use serde_json::Value;
 
+use super::super::rig::{Lab, run};
 use super::number;
 use super::sheet::{Entry, Sheet, holds};
 
@@ -58,27 +62,50 @@ fn g_5(sheet: &mut Sheet) {
     sheet.meets("/expected/defender_benefit", defender);
     sheet.meets("/expected/attacker_benefit", attacker);
     sheet.compares("best response to a1", reset_game::best_response(a1, k0), a0, 1e-9);
-    let sample = sheet.simulate("", |stream| controlled(stream, a0, a1));
+    // The game is played by the engine: a foothold that is won again at fixed intervals, and a safeguard that resets the
+    // operator's systems. A unit of time is a month of 30 days and worth EUR 3,000 to whoever is in control.
+    const UNIT: f64 = 30.0;
+    const WORTH: f64 = 3_000.0;
+    let plan = contested(UNIT / a0, UNIT / a1, WORTH * k0 * a0 * 365.0 / UNIT);
+    let mut seed = 0;
+    let mut costs = Vec::new();
+    let sample = sheet.simulate("", |_| {
+        seed += 1;
+        let outcome = run(&plan, "reset", World::Real, seed).0;
+        costs.push(outcome.get(Measure::CostOn(Line::SafeguardYearly)) / (WORTH * HORIZON / UNIT));
+        outcome.get(Measure::ControlShare)
+    });
     sheet.simulates("/expected/attacker_share", &sample);
-    let benefits: Vec<f64> = sample.sorted().iter().map(|share| 1.0 - share - k0 * a0).collect();
-    sheet.simulates("/expected/defender_benefit", &Summary::of(&benefits).unwrap());
+    let cost = Summary::of(&costs).unwrap().mean();
+    let gets =
+        |of: &dyn Fn(f64) -> f64| Summary::of(&sample.sorted().iter().map(|s| of(*s)).collect::<Vec<_>>()).unwrap();
+    sheet.simulates("/expected/defender_benefit", &gets(&|share| 1.0 - share - cost));
+    sheet.simulates("/expected/attacker_benefit", &gets(&|share| share - k1 * a1));
 }
 
-/// The share of the time in which the second of two periodic players moved last, from when both have moved.
-fn controlled(stream: &mut Stream, a0: f64, a1: f64) -> f64 {
-    let (periods, start, end) = ([1.0 / a0, 1.0 / a1], (1.0 / a0).max(1.0 / a1), 60.0);
-    let mut next = periods.map(|period| period * stream.uniform());
-    let (mut now, mut holder, mut held) = (0.0_f64, 0, 0.0);
-    while now < end {
-        let who = usize::from(next[1] < next[0]);
-        let until = next[who].min(end);
-        if holder == 1 {
-            held += (until - now.max(start)).max(0.0);
-        }
-        (now, holder) = (next[who], who);
-        next[who] += periods[who];
-    }
-    held / (end - start)
+/// Days of the game. It is counted from day 150 on, when both have moved for sure.
+const HORIZON: f64 = 750.0;
+
+/// A lab in which a foothold is tried for once in `attack` days, and a safeguard at `yearly` euro resets systems once in
+/// `reset` days, each from a random day on.
+fn contested(reset: f64, attack: f64, yearly: f64) -> Plan {
+    let traffic = |way: &str, by: &str| {
+        format!(r#"(route: "{way}", flights: Poisson(rate: PerYear(1)), per_flight: 1, handled_by: "{by}")"#)
+    };
+    let win = format!(r#""win": (class: Recruit, after: Start, takes: Days(0), repeats: Every(Days({attack})))"#);
+    Lab::new(HORIZON as u32)
+        .with("calendar", format!(r#"(starts: "2031-01-06", horizon: Days({HORIZON}), warm_up: Days(150))"#))
+        .with("traffic", format!(r#"{{"a": {}, "b": {}}}"#, traffic("our-way", "ours"), traffic("their-way", "theirs")))
+        .campaign(&win, 0, "Fixed(Days(1))")
+        .with(
+            "safeguards",
+            format!(
+                r#"{{"reset": Own(does: [Reset(operator: "ours", every: Days({reset}))], aimed_at: Everyone, paid_by: Operators,
+                     once: Euro(0), yearly: EuroPerYear({yearly}), ready_after: Days(0), legal: Contract, ids: [])}}"#
+            ),
+        )
+        .with("options", r#"{"reset": (safeguards: ["reset"], response: [])}"#)
+        .plan()
 }
 
 fn a_1(sheet: &mut Sheet) {
