@@ -130,6 +130,7 @@ impl<'p> Account<'p> {
             Measure::FirstSignalDay
             | Measure::InvestigationDay
             | Measure::AttributionDay
+            | Measure::DetectedByTip
             | Measure::Attributed
             | Measure::WronglyAttributed
             | Measure::FalseAlarmsAMonth

@@ -35,6 +35,8 @@ pub enum Measure {
     FirstSignalDay,
     /// Day of the first case about the right operator.
     InvestigationDay,
+    /// Whether people led to the first case about the right operator.
+    DetectedByTip,
     /// Day of the right attribution.
     AttributionDay,
     /// Whether the right operator was named.
@@ -179,7 +181,7 @@ macro_rules! entries {
 use Measure::*;
 
 /// Where the cost columns begin.
-const COSTS_FROM: usize = 30;
+const COSTS_FROM: usize = 31;
 
 const ENTRIES: &[Entry] = entries! {
     CatalogueShare, "catalogue_share", "catalogue known", "share", Lower, Number,
@@ -212,6 +214,8 @@ const ENTRIES: &[Entry] = entries! {
         "Day on which the desk first heard a signal with something behind it.";
     InvestigationDay, "investigation_day", "investigation", "day", Lower, Time,
         "Day on which the first case about the campaign's operator was opened.";
+    DetectedByTip, "detected_by_tip", "case opened on a tip", "probability", Neither, YesNo,
+        "Of runs with a case about the campaign's operator: whether the true signal before it came from people who speak up (tips, whistleblowers, services) and not from a control.";
     AttributionDay, "attribution_day", "attribution", "day", Lower, Time,
         "Day on which the desk rightly named the campaign's operator.";
     Attributed, "attributed", "rightly attributed", "probability", Higher, YesNo,

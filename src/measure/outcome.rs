@@ -30,11 +30,12 @@ impl Outcome {
     }
 
     /// Whether there is nothing that the measure could be the mean, percentile or share of: no counted consignment left,
-    /// or nothing was logged. Its value reads 0 then and means nothing.
+    /// nothing was logged, or no case was opened. Its value reads 0 then and means nothing.
     pub fn lacks(&self, measure: Measure) -> bool {
         match measure {
             Measure::MeanSojourn | Measure::P95Sojourn => self.sojourns == 0,
             Measure::LoggedCoverage => self.logged == 0,
+            Measure::DetectedByTip => self.is_censored(Measure::InvestigationDay),
             _ => false,
         }
     }

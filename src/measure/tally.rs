@@ -15,6 +15,10 @@ pub struct Tally {
     false_alarms: u64,
     model_events: u64,
     logged: u64,
+    /// Which layers are people who speak up.
+    tips: Vec<bool>,
+    /// Whether the last true signal came from one of them.
+    last_was_tip: bool,
     sojourns: Sojourns,
 }
 
@@ -28,6 +32,8 @@ impl Tally {
             false_alarms: 0,
             model_events: 0,
             logged: 0,
+            tips: plan.scenario.layers.iter().map(crate::model::Layer::is_tip).collect(),
+            last_was_tip: false,
             sojourns: Sojourns::new(),
         }
     }
@@ -39,6 +45,7 @@ impl Tally {
         self.false_alarms = 0;
         self.model_events = 0;
         self.logged = 0;
+        self.last_was_tip = false;
         self.sojourns.clear();
     }
 
@@ -99,9 +106,17 @@ impl Observer for Tally {
                 self.add(Measure::Harm, harm);
             }
             Record::Attempted { alters: true, .. } => self.add(Measure::AlterationsAttempted, 1.0),
-            Record::Reported { genuine: true, .. } => self.first(Measure::FirstSignalDay, at),
+            Record::Reported { genuine: true, layer, .. } => {
+                self.first(Measure::FirstSignalDay, at);
+                self.last_was_tip = self.tips[layer.index()];
+            }
             Record::Reported { genuine: false, .. } => self.false_alarms += 1,
-            Record::CaseOpened { rightly: true, .. } => self.first(Measure::InvestigationDay, at),
+            Record::CaseOpened { rightly: true, .. } => {
+                if !self.has(Measure::InvestigationDay) {
+                    self.set(Measure::DetectedByTip, f64::from(u8::from(self.last_was_tip)));
+                }
+                self.first(Measure::InvestigationDay, at);
+            }
             Record::Attributed { rightly: true, .. } => {
                 self.first(Measure::AttributionDay, at);
                 self.set(Measure::Attributed, 1.0);

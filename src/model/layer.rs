@@ -247,6 +247,11 @@ impl Layer {
         }
     }
 
+    /// Whether its signals are people who speak up, rather than a control.
+    pub const fn is_tip(&self) -> bool {
+        matches!(self.method, Method::Tip { .. } | Method::Whistleblower { .. } | Method::Intelligence { .. })
+    }
+
     /// Share of its coverage that is in force at an instant.
     #[inline]
     pub fn share_at(&self, at: SimTime) -> f64 {

@@ -31,6 +31,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Measure>)> {
             vec![
                 Measure::FirstSignalDay,
                 Measure::InvestigationDay,
+                Measure::DetectedByTip,
                 Measure::AttributionDay,
                 Measure::Attributed,
                 Measure::FalseAlarmsAMonth,

@@ -129,6 +129,8 @@ pub(super) struct Desk {
     noticed: BTreeMap<u32, (SimTime, bool)>,
     /// Nats of what the next record tells, and of a find within them.
     weighed: (f64, f64),
+    /// Which layers are people who speak up.
+    tips: Vec<bool>,
     /// The operators that take part.
     ours: Vec<OperatorId>,
     campaign_began: Option<SimTime>,
@@ -149,6 +151,7 @@ impl Desk {
             operators: (0..plan.scenario.operators.len()).map(account).collect(),
             noticed: BTreeMap::new(),
             weighed: (0.0, 0.0),
+            tips: plan.scenario.layers.iter().map(crate::model::Layer::is_tip).collect(),
             ours: ours.into_iter().collect(),
             campaign_began: None,
         }
@@ -247,6 +250,9 @@ impl Desk {
         match measure {
             Measure::FirstSignalDay | Measure::InvestigationDay | Measure::AttributionDay => self.time(measure, end),
             Measure::FalseAlarmsAMonth => self.false_alarms(end),
+            Measure::DetectedByTip => {
+                Explained::new(measure, Reading::AnyAtAll, self.led_to_case().into_iter().collect())
+            }
             Measure::OpenCases => {
                 let closed = |case| self.events().any(|(_, _, event)| event == DeskEvent::CaseClosed(case));
                 let open = self.events().filter_map(|(operator, opened, event)| match event {
@@ -286,6 +292,21 @@ impl Desk {
                 link: account.link,
             })
             .collect()
+    }
+
+    /// The last true signal before the first right case, if it came from people who speak up.
+    fn led_to_case(&self) -> Option<Term> {
+        let opened = self.events().filter(|(.., event)| matches!(event, DeskEvent::CaseOpened { rightly: true, .. }));
+        let opened = opened.map(|(_, at, _)| at).min()?;
+        let heard = self.events().filter_map(|(operator, at, event)| match event {
+            DeskEvent::Signal { signal, layer, genuine: true, .. } if at <= opened => {
+                Some((at, signal, layer, operator))
+            }
+            _ => None,
+        });
+        let (at, signal, layer, operator) = heard.max_by_key(|(at, signal, ..)| (*at, *signal))?;
+        self.tips[layer.index()]
+            .then(|| Term::under(Part::Layer(layer), Part::Signal { signal, operator, at }, Amount::ONE))
     }
 
     fn false_alarms(&self, end: SimTime) -> Explained {
