@@ -35,6 +35,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Measure>)> {
                 Measure::AttributionDay,
                 Measure::Attributed,
                 Measure::FalseAlarmsAMonth,
+                Measure::FalseAlarmHours,
                 Measure::OpenCases,
             ],
         ),
@@ -61,6 +62,7 @@ pub(crate) fn applies(scenario: &Scenario, measure: Measure) -> bool {
         Measure::CostTotal | Measure::CostOf(_) | Measure::CostOn(_) | Measure::ThroughputLost => {
             scenario.desk.is_some() || !scenario.layers.is_empty() || !scenario.safeguards.is_empty()
         }
+        Measure::FalseAlarmHours => scenario.desk.as_ref().is_some_and(|desk| desk.each_signal_takes.is_some()),
         _ => scenario.desk.is_some() || scenario.campaign.is_some(),
     }
 }
@@ -119,5 +121,19 @@ pub(crate) fn range(assumption: &Assumption) -> String {
             format!("{} to {}, most likely {}", of(low), of(high), of(mode))
         }
         _ => "as written".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_is_printed_in_one_group() {
+        let mut printed: Vec<Measure> = groups().into_iter().flat_map(|(_, list)| list).collect();
+        printed.sort_unstable();
+        let mut all: Vec<Measure> = Measure::all().collect();
+        all.sort_unstable();
+        assert_eq!(printed, all);
     }
 }

@@ -15,7 +15,7 @@ use airside::time::SimDuration;
 use assert_cmd::Command;
 use serde_json::Value;
 
-use super::rig::{Lab, lakeside, option, plan, run, scenario_with, text_of};
+use super::rig::{Lab, option, plan, run, scenario_with, text_of};
 
 fn shipped(name: &str) -> Scenario {
     let folder = format!("{}/scenarios/{}", env!("CARGO_MANIFEST_DIR"), name.split('/').next().unwrap());
@@ -130,11 +130,11 @@ fn busy(days: u32) -> Lab {
             steps: {{{steps}}}, altered_goods_act_after: Exponential(mean: Days(60)))"
     );
     let stage = |name: &str| {
-        format!(r#"(name: "{name}", takes: Fixed(Days(4)), finds_link: Percent(40), false_link: Percent(5))"#)
+        format!(r#"(name: "{name}", takes: Fixed(Days(4)), finds_link: Percent(40), false_link: Percent(25))"#)
     };
     let desk = format!(
-        "(analysts: 1, believes_at_start: Percent(10), if_misused_expects: {{Alter: PerYear(50), Collect: PerYear(50)}},
-            forgets_half_in: Days(100), watches_at: Percent(12), investigates_at: Percent(15), acts_at: Percent(25),
+        "(analysts: 1, each_signal_takes: Fixed(Hours(2)), believes_at_start: Percent(10), if_misused_expects: {{Alter: PerYear(50), Collect: PerYear(50)}},
+            forgets_half_in: Days(100), watches_at: Percent(12), investigates_at: Percent(15), acts_at: Percent(16),
             stages: [{}, {}], recall: (finds: PerYear(20), traceable: Percent(70)), cost: EuroPerYear(99_999.99))",
         stage("look"),
         stage("ask")
@@ -195,15 +195,14 @@ fn a_campaign_that_does_everything_is_explained_to_the_last_unit() {
 
 #[test]
 fn a_term_that_is_off_by_little_is_found() {
-    let plan = plan(lakeside(365));
+    let plan = busy(150).plan();
     let mut tried = Vec::new();
-    let real = (1..=12).map(|seed| ("look-and-limit", World::Real, seed));
-    for (name, world, seed) in real.chain([("expel-now", World::Innocent, 1), ("expel-now", World::Real, 2)]) {
-        let (outcome, _, explanation) = explained(&plan, name, world, seed);
+    for (world, seed) in World::ALL.into_iter().flat_map(|world| [(world, 1), (world, 2), (world, 3)]) {
+        let (outcome, _, explanation) = explained(&plan, "act", world, seed);
         for measure in Measure::all().filter(|m| !explanation.of(*m).terms.is_empty()) {
             // Whether there is any, and a mean to the whole millisecond, do not change with every unit.
             let more = match measure {
-                Measure::Attributed | Measure::WronglyAttributed => -1,
+                Measure::Attributed | Measure::WronglyAttributed => -(explanation.of(measure).terms.len() as i64),
                 Measure::MeanSojourn => outcome.sojourns as i64,
                 _ => 1,
             };
@@ -223,10 +222,7 @@ fn a_term_that_is_off_by_little_is_found() {
         let found = off.faults(&outcome).iter().any(|fault| matches!(fault.of, Faulty::Belief(_)));
         assert!(found, "a belief of {}", off.beliefs[0]);
     }
-    // Nobody is named wrongly here, and with two analysts no case is open for long.
-    let rare = [Measure::WronglyAttributed, Measure::OpenCases];
-    let never = Measure::all().filter(|m| !tried.contains(m) && !rare.contains(m));
-    let never: Vec<&str> = never.map(Measure::id).collect();
+    let never: Vec<&str> = Measure::all().filter(|m| !tried.contains(m)).map(Measure::id).collect();
     assert!(never.is_empty(), "no terms were tried of {never:?}");
 }
 
@@ -234,16 +230,16 @@ fn a_term_that_is_off_by_little_is_found() {
 /// some digits near 1: a millionth of a nat is allowed.
 #[test]
 fn prior_and_evidence_add_up_to_the_belief_at_the_end() {
-    let plan = plan(lakeside(365));
+    let plan = busy(150).plan();
     let (mut signals, mut links) = (0, 0);
     for seed in 1..=5 {
-        for option in ["look", "look-and-limit"] {
-            let (_, _, explanation) = explained(&plan, option, World::Real, seed);
+        for world in World::ALL {
+            let (_, _, explanation) = explained(&plan, "act", world, seed);
             for (account, belief) in explanation.desk.iter().zip(&explanation.beliefs) {
                 let evidence: f64 = account.balance.evidence.values().map(|(_, nats)| nats).sum();
                 let odds = libm::log(belief / (1.0 - belief));
                 let error = account.balance.prior + evidence - odds;
-                assert!(error.abs() < 1e-6, "{option} {seed} {}: {error}", account.operator);
+                assert!(error.abs() < 1e-6, "{world:?} {seed} {}: {error}", account.operator);
                 for (_, event) in &account.events {
                     signals += u32::from(matches!(event, DeskEvent::Signal { .. }));
                     links += u32::from(matches!(event, DeskEvent::Stage { link: true, .. }));
@@ -256,19 +252,20 @@ fn prior_and_evidence_add_up_to_the_belief_at_the_end() {
 
 #[test]
 fn what_counts_as_evidence_of_a_naming_is_what_had_happened_by_then() {
-    let plan = plan(lakeside(365));
+    let plan = busy(150).plan();
     let mut namings = 0;
-    for seed in 1..=40 {
-        let (outcome, _, explanation) = explained(&plan, "look-and-limit", World::Real, seed);
+    for seed in 1..=8 {
+        let (outcome, _, explanation) = explained(&plan, "act", World::Real, seed);
         let named = explanation.desk.iter().filter_map(|account| Some((account, account.naming.as_ref()?)));
         for (account, naming) in named {
             let (at, last) = account.events[naming.events - 1];
             assert_eq!((at, last), (naming.at, DeskEvent::Named(naming.rightly)));
-            assert!(naming.balance.belief() >= 0.9, "the desk names at 90 %");
+            let acts_at = plan.scenario.desk.as_ref().unwrap().acts_at.get();
+            assert!(naming.balance.belief() >= acts_at - 1e-9, "the desk names at {acts_at}");
             let link = |(_, event): &(_, DeskEvent)| matches!(event, DeskEvent::Stage { link: true, .. });
             assert!(account.events[..naming.events].iter().any(link), "nobody is named without a link");
             if naming.rightly {
-                assert_eq!(outcome.get(Measure::AttributionDay), naming.at.days());
+                assert!(outcome.get(Measure::AttributionDay) <= naming.at.days());
             }
             namings += 1;
         }
@@ -358,7 +355,8 @@ fn the_text_fits_into_eighty_columns_and_names_every_measure_that_applies() {
         assert!(long.is_empty(), "{long:#?}");
         assert!(said.contains("to the last unit"), "{said}");
         if args.len() == 5 {
-            for measure in Measure::all() {
+            // Nobody at Lakeside's desk needs time for a signal.
+            for measure in Measure::all().filter(|m| *m != Measure::FalseAlarmHours) {
                 assert!(said.contains(&format!("({}", measure.id())), "{}\n{said}", measure.id());
             }
         }
