@@ -1,17 +1,12 @@
-//! The campaign as it unfolds: demands, and attempts at steps.
+//! The campaign as it unfolds: through whom it runs, which steps are open, and what of it can be noticed.
 
-use crate::model::{
-    Adversary as Level, After, Campaign, CompulsionLaw, LayerId, OperatorId, Repeats, StepClass, StepEffect, StepId,
-    TrafficId, World,
-};
+use crate::model::{After, Campaign, LayerId, OperatorId, Repeats, StepClass, StepId, TrafficId, World};
 use crate::plan::pursued;
-use crate::random::{Entity, Purpose, draw};
-use crate::sim::detail::ChargedFor;
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::foothold::Hold;
 use crate::sim::record::{Observer, Record};
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 
 /// The state of the campaign.
 #[derive(Clone, Debug, Default)]
@@ -20,23 +15,23 @@ pub(crate) struct Adversary {
     pub(crate) operator: Option<OperatorId>,
     /// Through whom it has run so far, the present operator included.
     pub(super) uses: Vec<OperatorId>,
-    began: bool,
+    pub(super) began: bool,
     pub(super) paused_until: SimTime,
     /// Alerts that it has noticed.
     pub(super) alerts: u32,
     /// What alerts have left of the tempo.
     pub(super) tempo: f64,
     /// Effort spent.
-    spent: f64,
+    pub(super) spent: f64,
     /// Attempts made.
     pub(super) tries: u32,
-    demands: u32,
+    pub(super) demands: u32,
     /// A demand is on its way.
     pub(super) awaits_demand: bool,
     pub(super) steps: Vec<StepState>,
     /// Until when traces are hidden, and what share of them.
-    hidden_until: SimTime,
-    hidden: f64,
+    pub(super) hidden_until: SimTime,
+    pub(super) hidden: f64,
     /// The traffic class in which goods were altered last.
     pub(super) altered_last: Option<TrafficId>,
     /// A traffic class that it leaves alone.
@@ -203,57 +198,6 @@ impl Engine<'_> {
         }
     }
 
-    /// Schedules the next demand, if a step waits for one and none is on its way.
-    fn next_demand(&mut self) {
-        let (Some(campaign), Some(operator)) = (&self.plan.scenario.campaign, self.adversary.operator) else { return };
-        let waits = campaign
-            .steps
-            .iter()
-            .zip(&self.adversary.steps)
-            .any(|(step, state)| step.class == StepClass::Compel && state.open && !state.going);
-        let CompulsionLaw::Applies { demands, .. } = self.plan.scenario.operators[operator.index()].law else { return };
-        if waits && !self.adversary.awaits_demand && demands.a_milli() > 0.0 {
-            self.adversary.awaits_demand = true;
-            let entity = self.demand_entity();
-            let u = self.luck.stream(Purpose::DEMANDS, entity).uniform();
-            let gap = draw::exponential(u, 1.0 / demands.a_milli());
-            self.calendar.schedule(self.now + SimDuration::from_millis_f64(gap), Event::Demand(operator));
-        }
-    }
-
-    /// Whose luck the next demand is. The n-th demand is the same in every world, whoever it is made to.
-    fn demand_entity(&self) -> Entity {
-        Entity::of("campaign.demands").nth(u64::from(self.adversary.demands))
-    }
-
-    pub(crate) fn demand<O: Observer>(&mut self, operator: OperatorId, observer: &mut O) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        if self.adversary.operator != Some(operator) {
-            // It has moved on since.
-            return;
-        }
-        let CompulsionLaw::Applies { complied_with, .. } = self.plan.scenario.operators[operator.index()].law else {
-            return;
-        };
-        let mut stream = self.luck.stream(Purpose::DEMANDS, self.demand_entity());
-        stream.skip_to(1);
-        let complied = stream.uniform() < complied_with.get() * self.defence.demands_heeded(operator);
-        self.adversary.demands += 1;
-        self.adversary.awaits_demand = false;
-        observer.record(self.now, &Record::Demanded { operator, complied });
-        if complied {
-            for (s, step) in campaign.steps.iter().enumerate() {
-                let state = &mut self.adversary.steps[s];
-                if step.class == StepClass::Compel && state.open && !state.going {
-                    state.going = true;
-                    let attempt = state.attempts;
-                    self.calendar.schedule(self.now + step.takes, Event::Finish(StepId::from_index(s), attempt));
-                }
-            }
-        }
-        self.next_demand();
-    }
-
     /// Whether what a step comes after has been done.
     pub(super) fn may_begin(&self, after: &After) -> bool {
         let done = |s: &StepId| self.adversary.steps[s.index()].done;
@@ -298,173 +242,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Schedules the next attempt at a step that repeats. The `first` of those at fixed intervals comes at a random time
-    /// within the first interval.
-    fn next_attempt(&mut self, id: StepId, first: bool) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        let tempo = self.adversary.tempo;
-        let due = self.adversary.steps[id.index()].due;
-        let u = || self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, due)).uniform();
-        let gap = match campaign.steps[id.index()].repeats {
-            Repeats::At(rate) if rate.a_milli() * tempo > 0.0 => draw::exponential(u(), 1.0 / (rate.a_milli() * tempo)),
-            Repeats::Every(interval) if tempo > 0.0 => interval.millis() as f64 / tempo * if first { u() } else { 1.0 },
-            _ => return,
-        };
-        self.adversary.steps[id.index()].scheduled = true;
-        self.calendar.schedule(self.now + SimDuration::from_millis_f64(gap), Event::Attempt(id, due));
-    }
-
-    pub(super) fn attempt_entity(&self, id: StepId, attempt: u32) -> Entity {
-        let name = self.plan.scenario.campaign.as_ref().map_or("", |c| &c.steps[id.index()].id);
-        Entity::of("campaign.steps").with(name).nth(u64::from(attempt))
-    }
-
-    /// An attempt at a step is due: it is made, or what the adversary holds for better.
-    pub(crate) fn attempt(&mut self, id: StepId, due: u32) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        let state = &mut self.adversary.steps[id.index()];
-        if state.due != due {
-            return;
-        }
-        state.scheduled = false;
-        state.due += 1;
-        if !state.open {
-            // A fixed interval goes on while there is nothing to try.
-            if matches!(campaign.steps[id.index()].repeats, Repeats::Every(_)) {
-                self.next_attempt(id, false);
-            }
-            return;
-        }
-        if campaign.adversary == Level::Fixed {
-            // What does not take place because of a pause has its luck all the same.
-            let n = state.attempts;
-            state.attempts += 1;
-            if !self.quiet() {
-                self.begin_attempt(id, n);
-            }
-        } else if !self.quiet() {
-            match self.choose(id, due) {
-                Some(chosen) => {
-                    let state = &mut self.adversary.steps[chosen.index()];
-                    state.going = true;
-                    let n = state.attempts;
-                    state.attempts += 1;
-                    self.begin_attempt(chosen, n);
-                }
-                None => self.rest(id),
-            }
-        }
-        self.next_attempt(id, false);
-    }
-
-    fn begin_attempt(&mut self, id: StepId, attempt: u32) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        if self.afford(id) {
-            self.adversary.tries += 1;
-            self.calendar.schedule(self.now + campaign.steps[id.index()].takes, Event::Finish(id, attempt));
-        }
-    }
-
-    /// Takes the effort of an attempt from the budget, if it is there.
-    fn afford(&mut self, id: StepId) -> bool {
-        let Some(campaign) = &self.plan.scenario.campaign else { return false };
-        let spent = self.adversary.spent + campaign.steps[id.index()].effort;
-        if campaign.budget.is_some_and(|budget| spent > budget) {
-            return false;
-        }
-        self.adversary.spent = spent;
-        true
-    }
-
-    /// Nothing of a step goes on for now.
-    fn rest(&mut self, id: StepId) {
-        let state = &mut self.adversary.steps[id.index()];
-        if state.going {
-            state.going = false;
-            state.last = Some(self.now);
-        }
-    }
-
-    pub(crate) fn finish<O: Observer>(&mut self, id: StepId, attempt: u32, observer: &mut O) {
-        let Some(campaign) = &self.plan.scenario.campaign else { return };
-        if attempt < self.adversary.steps[id.index()].since {
-            // It was begun through an operator that the campaign has left.
-            return;
-        }
-        let step = &campaign.steps[id.index()];
-        let state = &self.adversary.steps[id.index()];
-        if attempt < state.void {
-            let alters = step.class == StepClass::Alter;
-            observer.record(self.now, &Record::Attempted { step: id, worked: false, first: false, alters });
-            return;
-        }
-        let worked = step.class == StepClass::Compel || {
-            let mut stream = self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(id, attempt));
-            stream.skip_to(1);
-            let unhindered = if state.is_lawful(step.class) { 1.0 } else { self.defence.unhindered(step.class) };
-            stream.uniform() < step.succeeds.get() * unhindered
-        };
-        let mut worked = worked && !self.shut_out();
-        if let (Some(operator), false) = (self.adversary.operator, self.shut_out()) {
-            self.count_attempt(id, operator);
-            if let Some(zone) = step.enters {
-                let act = self.attempt_entity(id, attempt);
-                worked &= !self.break_in(id, act, zone, observer);
-                self.seen_in(step.class, zone, act, observer);
-            }
-        }
-        let state = &mut self.adversary.steps[id.index()];
-        let first = worked && !state.done;
-        state.done |= worked;
-        // A person is won over once; what is not repeated is over, whatever came of it.
-        let over = matches!(step.repeats, Repeats::Once)
-            || (worked && matches!(step.class, StepClass::Recruit | StepClass::Compel));
-        if over {
-            state.open = false;
-            state.going = false;
-            state.last = Some(self.now);
-        }
-        observer
-            .record(self.now, &Record::Attempted { step: id, worked, first, alters: step.class == StepClass::Alter });
-        if first {
-            self.watch_hold();
-            self.spread_authority();
-            for s in 0..campaign.steps.len() {
-                self.try_open(StepId::from_index(s));
-            }
-        }
-        if worked {
-            match step.class {
-                StepClass::Collect => match step.enters {
-                    Some(zone) => self.read_labels(zone, observer),
-                    None => self.collect(observer),
-                },
-                StepClass::MoveOut => self.move_out(observer),
-                StepClass::Alter => self.alteration.wanted += 1,
-                StepClass::Compel
-                | StepClass::Recruit
-                | StepClass::Conceal
-                | StepClass::Trigger
-                | StepClass::Exploit => {}
-            }
-            match step.effect {
-                StepEffect::Plain => {}
-                StepEffect::Hides { share, lasts } => {
-                    self.adversary.hidden = share.get();
-                    self.adversary.hidden_until = self.now + lasts;
-                }
-                StepEffect::SetsOff(chance) => self.trigger(chance.get(), observer),
-                StepEffect::Loses(all) => {
-                    let loss = all.times(self.catalogue_share());
-                    self.charge_loss(loss, ChargedFor::Use(id), observer);
-                    observer.record(self.now, &Record::Exploited { loss });
-                }
-            }
-        }
-    }
-
     /// A step is authorised if a complied demand stands behind it or behind a step that led to it.
-    fn spread_authority(&mut self) {
+    pub(super) fn spread_authority(&mut self) {
         let Some(campaign) = &self.plan.scenario.campaign else { return };
         for _ in 0..campaign.steps.len() {
             for (s, step) in campaign.steps.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The simulator: one engine, stepped event by event by whoever calls it.
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
-//! their way (`flow`), the campaign (`adversary`, what it chooses in `choice`, what alerts do to it in `heat`, what it
+//! their way (`flow`), the campaign (`adversary`, its demands in `compulsion`, its attempts in `attempt`, what it chooses in `choice`, what alerts do to it in `heat`, what it
 //! holds in `foothold`), what is learnt (`collection`), what is altered (`alteration`), who notices (`detection`, and of
 //! its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is
 //! done about it (`defence`).
@@ -9,11 +9,13 @@
 mod adversary;
 mod alteration;
 mod arrivals;
+mod attempt;
 mod audit;
 mod belief;
 mod calendar;
 mod choice;
 mod collection;
+mod compulsion;
 mod counting;
 mod covert_test;
 mod defence;
