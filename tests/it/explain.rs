@@ -203,7 +203,9 @@ fn a_term_that_is_off_by_little_is_found() {
         for measure in Measure::all().filter(|m| !explanation.of(*m).terms.is_empty()) {
             // Whether there is any, and a mean to the whole millisecond, do not change with every unit.
             let more = match measure {
-                Measure::Attributed | Measure::WronglyAttributed | Measure::DetectedByTip => -(explanation.of(measure).terms.len() as i64),
+                Measure::Attributed | Measure::WronglyAttributed | Measure::DetectedByTip => {
+                    -(explanation.of(measure).terms.len() as i64)
+                }
                 Measure::MeanSojourn => outcome.sojourns as i64,
                 _ => 1,
             };
