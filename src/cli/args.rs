@@ -69,9 +69,9 @@ pub(crate) struct Draws {
     pub(crate) draws: u32,
 }
 
-/// Arguments of `airside run`.
+/// What is played out.
 #[derive(Debug, clap::Args)]
-pub(crate) struct RunArgs {
+pub(crate) struct Played {
     /// The scenario.
     #[arg(value_name = "SCENARIO")]
     pub(crate) scenario: PathBuf,
@@ -81,6 +81,13 @@ pub(crate) struct RunArgs {
     /// What is true: real if the scenario has a campaign, innocent if not.
     #[arg(long, value_enum)]
     pub(crate) world: Option<WorldArg>,
+}
+
+/// Arguments of `airside run`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) played: Played,
     /// Runs; 1 if not given, 10 with --draws. With more than one, a table of measures takes the place of the story.
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) replications: Option<u32>,
@@ -108,19 +115,12 @@ pub(crate) struct CompareArgs {
 /// Arguments of `airside explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// The scenario.
-    #[arg(value_name = "SCENARIO")]
-    pub(crate) scenario: PathBuf,
-    /// Option to play; the scenario's reference option if not given.
-    #[arg(long)]
-    pub(crate) option: Option<String>,
-    /// What is true: real if the scenario has a campaign, innocent if not.
-    #[arg(long, value_enum)]
-    pub(crate) world: Option<WorldArg>,
+    #[command(flatten)]
+    pub(crate) played: Played,
     /// The luck, as of `airside run`.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Which of many runs under this seed, as numbered in replications.csv.
+    /// Which of many runs under this seed, as numbered in the replications.csv of a run without --draws.
     #[arg(long, value_name = "R", default_value_t = 0)]
     pub(crate) replication: u32,
     /// All terms of one measure, by its id, and what led to them.

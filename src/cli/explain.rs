@@ -19,10 +19,10 @@ const WIDTH: usize = 80;
 
 /// Runs the verb.
 pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let Loaded { uncertain, .. } = input::load(&args.scenario, screen)?;
+    let Loaded { uncertain, .. } = input::load(&args.played.scenario, screen)?;
     let scenario = uncertain.into_scenario();
-    let option = input::option_of(&scenario, args.option.as_deref())?;
-    let world = input::world_of(&scenario, args.world.map(Into::into), &args.scenario)?;
+    let option = input::option_of(&scenario, args.played.option.as_deref())?;
+    let world = input::world_of(&scenario, args.played.world.map(Into::into), &args.played.scenario)?;
     let only = args.measure.as_deref().map(measure_of).transpose()?;
     let plan = Plan::new(scenario)?;
     let luck = Luck::new(args.seed).replication(args.replication);
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
     if !faults.is_empty() {
         let why: Vec<String> = faults.iter().map(|fault| explain::fault(&plan.scenario, fault)).collect();
         return Err(Failure::NotVerified {
-            file: args.scenario.display().to_string(),
+            file: args.played.scenario.display().to_string(),
             why: format!("the terms do not lead to what is reported: {}", why.join("; ")),
         });
     }

@@ -19,11 +19,11 @@ use crate::sim::{Engine, Rules};
 
 /// Runs the verb.
 pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let Loaded { uncertain, name, inputs } = input::load(&args.scenario, screen)?;
+    let Loaded { uncertain, name, inputs } = input::load(&args.played.scenario, screen)?;
     let scenario = uncertain.scenario();
-    let option = input::option_of(scenario, args.option.as_deref())?;
-    let world = input::world_of(scenario, args.world.map(Into::into), &args.scenario)?;
-    let sources = (args.scenario.as_path(), &uncertain);
+    let option = input::option_of(scenario, args.played.option.as_deref())?;
+    let world = input::world_of(scenario, args.played.world.map(Into::into), &args.played.scenario)?;
+    let sources = (args.played.scenario.as_path(), &uncertain);
     let (drawn, replications) = draws::drawn(args.draws, args.replications, 1, args.common.seed, sources)?;
     let folder = Folder::open(&input::folder_of(args.common.out.as_ref(), &name, "run"))
         .map_err(crate::report::ReportError::from)?;

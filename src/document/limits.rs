@@ -181,6 +181,8 @@ fn events(scenario: &Scenario) -> f64 {
             Method::Audit { schedule, .. } => horizon.days() / schedule.interval().days(),
             Method::Chart(chart) => horizon.days() / chart.every.days(),
             Method::CovertTest { tests, .. } => tests.over(horizon),
+            // Ordinary mischief that it finds. What it rings at falsely comes with the goods.
+            Method::PerItem { .. } => scenario.desk.as_ref().map_or(0.0, |desk| desk.finds_anyway.over(horizon)),
             _ => match layer.signal_rates(&scenario.operators[operator.index()]) {
                 Some((a, b)) => a.over(horizon).max(b.over(horizon)),
                 None => 0.0,
@@ -189,10 +191,11 @@ fn events(scenario: &Scenario) -> f64 {
         scenario.watched(layer).iter().map(about).sum()
     };
     let layers: f64 = scenario.layers.iter().map(of_layer).sum();
-    let steps = scenario.campaign.iter().flat_map(|campaign| &campaign.steps).map(|step| match step.repeats {
+    let steps = scenario.campaign.iter().flat_map(|campaign| campaign.steps.iter().map(move |step| (campaign, step)));
+    let steps = steps.map(|(campaign, step)| match step.repeats {
         Repeats::Once => 1.0,
-        Repeats::At(rate) => rate.over(horizon),
-        Repeats::Every(interval) => horizon.days() / interval.days(),
+        Repeats::At(rate) => rate.over(horizon) * campaign.tempo,
+        Repeats::Every(interval) => horizon.days() / interval.days() * campaign.tempo,
     });
     let demands = scenario.operators.iter().map(|operator| match operator.law {
         CompulsionLaw::Applies { demands, .. } => demands.over(horizon),

@@ -14,10 +14,6 @@ pub(crate) struct Practice {
     lift: f64,
     as_of: SimTime,
     half: SimDuration,
-    /// Tests made.
-    pub(crate) tests: u32,
-    /// Tests caught.
-    pub(crate) caught: u32,
 }
 
 impl Practice {
@@ -56,10 +52,8 @@ impl Engine<'_> {
         if self.defence.works(layer) && self.defence.works(of) {
             let caught = self.test_draw(layer, 1) < self.covers_now(of) * self.catches(of);
             let now = self.now;
-            let practice = &mut self.detection.practice[of.index()];
-            practice.tests += 1;
-            practice.caught += u32::from(caught);
             if !caught {
+                let practice = &mut self.detection.practice[of.index()];
                 let still_missed = 1.0 - practice.lift_at(now);
                 practice.lift = 1.0 - still_missed * lifts.complement().get();
                 practice.as_of = now;

@@ -33,6 +33,8 @@ pub(crate) struct DeskState {
     shared: Vec<Shared>,
     /// Signals that wait for an analyst.
     inbox: VecDeque<u32>,
+    /// Signals that analysts have begun to read, by layer and operator.
+    read: Vec<u32>,
     /// Time that analysts have spent on signals with nothing behind them, by layer.
     pub(crate) wasted: Vec<SimDuration>,
     pub(crate) cases: Vec<Case>,
@@ -73,6 +75,7 @@ impl DeskState {
         self.people.restart(n, desk.map_or(f64::NEG_INFINITY, |d| d.people_prior.logit()));
         fill(&mut self.shared, plan.scenario.fail_together.len() * n, Shared::default());
         self.inbox.clear();
+        fill(&mut self.read, plan.layers.len() * n, 0);
         fill(&mut self.wasted, plan.layers.len(), SimDuration::ZERO);
         self.cases.clear();
     }
@@ -289,8 +292,9 @@ impl Engine<'_> {
     fn begin_reading(&mut self, number: u32) {
         let Some(takes) = &self.plan.signal_takes else { return };
         let Signal { layer, operator, genuine, .. } = self.detection.signals[number as usize];
-        let earlier = self.detection.signals[..number as usize].iter();
-        let n = earlier.filter(|s| s.layer == layer && s.operator == operator).count() as u64;
+        let read = &mut self.desk.read[self.detection.cell(layer, operator)];
+        let n = u64::from(*read);
+        *read += 1;
         let entity = self.pair_entity(layer, operator).with("reading").nth(n);
         let takes = takes.duration(self.luck.stream(Purpose::DESK, entity).uniform());
         if !genuine {

@@ -6,6 +6,8 @@ use airside::document::{Diagnostics, Files, NoFiles, Source, load_scenario};
 use airside::model::{Discipline, Flights, Payer, Scenario, Shift};
 use airside::time::HOUR;
 
+use super::rig::Lab;
+
 fn read(path: &str) -> String {
     std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
@@ -147,4 +149,29 @@ fn the_library_loads_in_every_document() {
         .replace("[\"ask-why\", \"fewer-fields\"]", "[\"fewer-fields\"]");
     let scenario = good("lakeside.ron", &text);
     assert_eq!(scenario.safeguards.iter().filter(|safeguard| safeguard.from_library).count(), names.len());
+}
+
+#[test]
+fn what_would_never_end_is_refused() {
+    let long = || Lab::new(7000).flights(1);
+    let check = |text: &str| {
+        let (scenario, said) = load("long.ron", text, &NoFiles);
+        assert!(scenario.is_none() && said.iter().any(|line| line.starts_with("E0215")), "{said:?}");
+    };
+    // A hundred attempts an hour for nineteen years are many; at a hundred times the tempo they are too many.
+    let steps = r#""alter": (class: Alter, after: Start, takes: Hours(1), repeats: PerHour(100))"#;
+    let text = long().campaign(steps, 0, "Fixed(Days(9))").text();
+    assert!(load("long.ron", &text, &NoFiles).0.is_some());
+    check(&text.replace("pause_lasts", "tempo: 100, pause_lasts"));
+    // Mischief that each of two layers finds at each of two operators a hundred times an hour.
+    let look = |name: &str| {
+        format!(
+            r#""{name}": (watches: Station("gate"), notices: [Alter], sees_purpose: false, covers: Percent(10), report_takes: Hours(1),
+                method: PerItem(catches: Percent(10), false_alarms: Percent(0)), cost: EuroPerYear(0)),"#
+        )
+    };
+    let desk = r#"(analysts: 1, believes_at_start: Percent(5), if_misused_expects: {Alter: PerYear(5)}, forgets_half_in: Days(90),
+        watches_at: Percent(15), investigates_at: Percent(45), acts_at: Percent(90), finds_anyway: PerHour(100),
+        stages: [(name: "look", takes: Fixed(Days(1)), finds_link: Percent(5))])"#;
+    check(&long().with("layers", format!("{{{}{}}}", look("a"), look("b"))).with("desk", desk).text());
 }
