@@ -102,7 +102,7 @@ fn print(context: &Context<'_>, table: &Table, comparison: &Comparison, screen: 
             for (i, &option) in table.design().options.iter().enumerate() {
                 let label = if i == 0 { measure.label() } else { "" };
                 let figures = table.estimate(world, option, measure);
-                let figures = figures.map_or(tables::NONE_LEFT.to_owned(), |e| in_words(measure, &e));
+                let figures = figures.map_or(tables::lacking(measure).to_owned(), |e| in_words(measure, &e));
                 let doubt = table.doubt(world, option, measure);
                 let doubt = doubt.and_then(|it| drawn::in_words(measure, &it));
                 let doubt = doubt.map_or(String::new(), |said| format!("doubt {said}"));

@@ -190,9 +190,9 @@ const ENTRIES: &[Entry] = entries! {
         "Businesses that the adversary more likely knows than not, from records younger than their half-life.";
     FactsSeen, "facts_seen", "businesses in copies", "facts", Lower, Number,
         "Businesses of which at least one record left the hub, by system and traffic class.";
-    FactsSeenEstimate, "facts_seen_estimate", "the same, as logs suggest", "facts", Neither, Number,
-        "What defenders would estimate for it from the logs: Chao's lower bound from how often each business was logged.";
-    LoggedCoverage, "logged_coverage", "copies whose business the logs know", "share", Neither, Number,
+    FactsSeenEstimate, "facts_seen_estimate", "businesses in copies, by the logs", "facts", Neither, Number,
+        "What defenders would estimate from the logs for the businesses in copies: Chao's lower bound from how often each business was logged.";
+    LoggedCoverage, "logged_coverage", "copies of businesses that the logs know", "share", Neither, Number,
         "Good and Turing's estimate, from the logs, of the share of copies that are of businesses which the logs show.";
     AlterationsAttempted, "alterations_attempted", "alterations attempted", "", Lower, Number,
         "Attempts to alter goods that ran to their end, whether or not they worked.";

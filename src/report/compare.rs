@@ -306,7 +306,7 @@ fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
                 tr {
                     td title=(m.definition()) { (m.label()) }
                     @for o in options { td {
-                        (table.estimate(world, *o, m).map_or(tables::NONE_LEFT.to_owned(), |e| in_words(m, &e)))
+                        (table.estimate(world, *o, m).map_or(tables::lacking(m).to_owned(), |e| in_words(m, &e)))
                         @if let Some(doubt) = table.doubt(world, *o, m).and_then(|it| drawn::in_words(m, &it)) {
                             br; span.minor { (doubt) }
                         }

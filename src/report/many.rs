@@ -147,7 +147,7 @@ pub(crate) fn rows(
     let row = |measure: Measure| {
         let Some(estimate) = table.estimate(world, option, measure) else {
             let (doubt, spread) = (String::new(), String::new());
-            return Some(Row { measure, mean: tables::NONE_LEFT.to_owned(), doubt, spread });
+            return Some(Row { measure, mean: tables::lacking(measure).to_owned(), doubt, spread });
         };
         let nothing = measure.id().starts_with("cost_") && estimate.middle() == 0.0;
         let doubt =

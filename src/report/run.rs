@@ -184,6 +184,7 @@ mod tests {
         assert_eq!((&said["mean_sojourn_min"], &said["p95_sojourn_min"]), (&Value::Null, &Value::Null));
         assert_eq!(said["throughput"], 0.0);
         assert_eq!(tables::value(&outcome, Measure::MeanSojourn), "none left");
+        assert_eq!(tables::value(&outcome, Measure::LoggedCoverage), "nothing logged");
         assert_eq!(finding(&plan.scenario, World::Innocent, &outcome), "No goods left the hub.");
         let chart = pictures::sojourn(&context, &Sojourns::new());
         assert!(!chart.alt.contains(" 0 minutes"), "{}", chart.alt);

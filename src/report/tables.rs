@@ -67,8 +67,14 @@ pub(crate) fn applies(scenario: &Scenario, measure: Measure) -> bool {
     }
 }
 
-/// What stands in place of the time of goods that did not leave.
-pub(crate) const NONE_LEFT: &str = "none left";
+/// What stands in place of a measure that a run lacks.
+pub(crate) fn lacking(measure: Measure) -> &'static str {
+    match measure {
+        Measure::LoggedCoverage => "nothing logged",
+        Measure::DetectedByTip => "no case opened",
+        _ => "none left",
+    }
+}
 
 /// A measure's value with its unit: `38 %`, `day 212`, `not within 730 days`.
 pub(crate) fn value(outcome: &Outcome, measure: Measure) -> String {
@@ -76,7 +82,7 @@ pub(crate) fn value(outcome: &Outcome, measure: Measure) -> String {
         return format!("not within {} days", fixed(outcome.get(measure), 0));
     }
     if outcome.lacks(measure) {
-        return NONE_LEFT.to_owned();
+        return lacking(measure).to_owned();
     }
     number(measure, outcome.get(measure))
 }
