@@ -156,6 +156,7 @@ fn desk<'d>(fields: &mut Fields<'d, '_>) -> Option<RawDesk<'d>> {
         people_at_start: inner.optional("people_at_start"),
         each_signal_takes: inner.optional("each_signal_takes"),
         if_misused_expects: inner.required("if_misused_expects"),
+        expects_authorised: inner.optional("expects_authorised").unwrap_or_else(defaults::none_authorised),
         forgets_half_in: inner.required("forgets_half_in"),
         watches_at: inner.required("watches_at"),
         investigates_at: inner.required("investigates_at"),

@@ -206,6 +206,11 @@ impl StepClass {
         StepClass::Exploit,
     ];
 
+    /// Whether a demand that was complied with makes it lawful use.
+    pub const fn can_be_authorised(self) -> bool {
+        matches!(self, StepClass::Collect | StepClass::MoveOut)
+    }
+
     /// As written in documents.
     pub const fn name(self) -> &'static str {
         match self {

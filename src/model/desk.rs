@@ -19,6 +19,9 @@ pub struct Desk {
     pub each_signal_takes: Option<DurationLaw>,
     /// How often the desk expects each class of step if an operator is misused.
     pub expects: Vec<(StepClass, Rate)>,
+    /// Of misuse, the share that the desk expects to have a lawful order behind it, where layers that do not see
+    /// purpose notice nothing.
+    pub expects_authorised: Probability,
     /// The weight of a signal halves in this time.
     pub forgets_half_in: SimDuration,
     /// Belief at which a subject is watched.

@@ -194,9 +194,19 @@ impl Scenario {
         expects.filter(|(class, _)| layer.notices.contains(*class)).map(|(_, rate)| rate.a_year()).sum()
     }
 
-    /// Coverage on average over the day, and in the best watched of the operator's zones.
+    /// Share of misuse that the desk expects a layer to be able to notice: what has a lawful order behind it stays hidden
+    /// from one that does not see purpose.
+    fn visible(&self, layer: &Layer) -> f64 {
+        let blind = !layer.sees_purpose && layer.notices.iter().all(StepClass::can_be_authorised);
+        match &self.desk {
+            Some(desk) if blind => desk.expects_authorised.complement().get(),
+            _ => 1.0,
+        }
+    }
+
+    /// Coverage on average over the day, in the best watched of the operator's zones, as far as the layer can notice.
     fn covers_on_average(&self, layer: &Layer, operator: OperatorId) -> f64 {
-        let covers = layer.covers.get() * layer.mean_share();
+        let covers = layer.covers.get() * layer.mean_share() * self.visible(layer);
         if layer.watches != Watches::Zones {
             return covers;
         }

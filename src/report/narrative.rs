@@ -53,6 +53,7 @@ pub(crate) fn tell(scenario: &Scenario, story: &Story) -> Vec<Line> {
         often: Often::default(),
         told: BTreeSet::new(),
         begun: BTreeSet::new(),
+        broken: BTreeSet::new(),
     };
     for (at, record) in &story.records {
         teller.turn_to(*at);
@@ -73,7 +74,12 @@ struct Teller<'s> {
     told: BTreeSet<LayerId>,
     /// Steps whose first success has been told.
     begun: BTreeSet<StepId>,
+    /// How break-ins for a step have been told to end.
+    broken: BTreeSet<(StepId, usize)>,
 }
+
+/// How a break-in ends.
+const BREAK_INS: [&str; 3] = ["is stopped", "sets off an alarm and is not stopped in time", "gets past unnoticed"];
 
 /// What has happened often this month.
 #[derive(Default)]
@@ -81,6 +87,10 @@ struct Often {
     false_alarms: BTreeMap<LayerId, u64>,
     /// Further attempts that worked, and failures, by step.
     attempts: BTreeMap<StepId, (u64, u64)>,
+    /// Break-ins, as they ended.
+    break_ins: [u64; BREAK_INS.len()],
+    /// Items made to try a layer: caught, and all.
+    tests: BTreeMap<LayerId, (u64, u64)>,
     records: u64,
     altered: u64,
     shipped: u64,
@@ -114,6 +124,14 @@ impl Teller<'_> {
                 (w, f) => format!("{name} works {} more and fails {}", times(*w), times(*f)),
             });
         }
+        let ends = ["stopped", "noticed too late", "unnoticed"];
+        let break_ins: Vec<String> = ends
+            .iter()
+            .zip(often.break_ins)
+            .filter(|(_, n)| *n > 0)
+            .map(|(end, n)| format!("{} {end}", counted(n, "break-in", "break-ins")))
+            .collect();
+        parts.extend(break_ins);
         if often.records > 0 {
             parts.push(counted(often.records, "record leaves", "records leave"));
         }
@@ -132,6 +150,13 @@ impl Teller<'_> {
                 often.false_alarms.iter().map(|(layer, n)| format!("{} {n}", self.names.layer(*layer))).collect();
             let text = format!("this month: {} ({})", counted(total, "false alarm", "false alarms"), layers.join(", "));
             self.say(often.last, Lane::Signal, false, text);
+        }
+        let tests = often.tests.iter().map(|(layer, (caught, all))| {
+            format!("{} catches {caught} of {}", self.names.layer(*layer), counted(*all, "test item", "test items"))
+        });
+        let tests: Vec<String> = tests.collect();
+        if !tests.is_empty() {
+            self.say(often.last, Lane::Signal, false, format!("this month: {}", tests.join(", ")));
         }
     }
 
@@ -195,17 +220,22 @@ impl Teller<'_> {
             Record::Acted { item, .. } => self.say(at, Lane::Campaign, true, format!("item {} acts", n.item(item))),
             Record::Noticed { .. } => {}
             Record::BrokeIn { step, layer, detected, stopped } => {
-                let how = match (detected, stopped) {
-                    (_, true) => "is stopped",
-                    (true, false) => "sets off an alarm and is not stopped in time",
-                    (false, false) => "gets past unnoticed",
+                let end = match (detected, stopped) {
+                    (_, true) => 0,
+                    (true, false) => 1,
+                    (false, false) => 2,
                 };
-                let text = format!("a break-in for {} {how} ({})", n.step(step), n.layer(layer));
-                self.say(at, Lane::Campaign, stopped, text);
+                if self.broken.insert((step, end)) {
+                    let text = format!("a break-in for {} {} ({})", n.step(step), BREAK_INS[end], n.layer(layer));
+                    self.say(at, Lane::Campaign, stopped, text);
+                } else {
+                    self.often.break_ins[end] += 1;
+                }
             }
             Record::Tested { layer, caught } => {
-                let how = if caught { "catches" } else { "misses" };
-                self.say(at, Lane::Response, false, format!("{} {how} a test item", n.layer(layer)));
+                let (right, all) = self.often.tests.entry(layer).or_default();
+                *right += u64::from(caught);
+                *all += 1;
             }
             Record::Reported { layer, genuine: false, .. } => {
                 *self.often.false_alarms.entry(layer).or_default() += 1;

@@ -70,7 +70,7 @@ pub(super) struct StepState {
 impl StepState {
     /// Whether the step is lawful use, since a complied demand covers it.
     pub(super) fn is_lawful(&self, class: StepClass) -> bool {
-        self.authorised && matches!(class, StepClass::Collect | StepClass::MoveOut)
+        self.authorised && class.can_be_authorised()
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) struct Raw<'d> {
     pub(crate) people_at_start: Option<Share>,
     pub(crate) each_signal_takes: Option<Law<Duration>>,
     pub(crate) if_misused_expects: Option<BTreeMap<StepClass, shape::Rate>>,
+    pub(crate) expects_authorised: Share,
     pub(crate) forgets_half_in: Option<Duration>,
     pub(crate) watches_at: Option<Share>,
     pub(crate) investigates_at: Option<Share>,
@@ -49,6 +50,7 @@ impl<'d> Context<'d> {
         };
         let expects =
             raw.if_misused_expects.as_ref().and_then(|rates| self.expects(rates, at.field("if_misused_expects")));
+        let expects_authorised = self.share(raw.expects_authorised, at.field("expects_authorised"));
         let forgets = raw.forgets_half_in.and_then(|d| self.duration(d, at.field("forgets_half_in"), Length::Positive));
         let watches_at = self.belief(raw.watches_at, at.field("watches_at"));
         let investigates_at = self.belief(raw.investigates_at, at.field("investigates_at"));
@@ -80,6 +82,7 @@ impl<'d> Context<'d> {
             people_prior: people_prior?,
             each_signal_takes: each_signal_takes?,
             expects: expects?,
+            expects_authorised: expects_authorised?,
             forgets_half_in: forgets?,
             watches_at: watches_at?,
             investigates_at: investigates_at?,

@@ -63,6 +63,7 @@ defaults! {
     paid_by: Payer = Payer::Hub, "layers.*.paid_by", "Hub", "the hub watches over itself";
     recall: Recall = Recall { finds: Rate::PerYear(6.0), traceable: Share::Percent(50.0) }, "desk.recall",
         "(finds: PerYear(6), traceable: Percent(50))", "a traced item is found in two months on average";
+    none_authorised: Share = Share::Percent(0.0), "desk.expects_authorised", "Percent(0)", "the desk takes the rates of all layers at their word";
     finds_anyway: Rate = Rate::PerYear(0.3), "desk.finds_anyway", "PerYear(0.3)", "ordinary theft and mischief are found now and then";
     desk_cost: YearlyAmount = YearlyAmount::EuroPerYear(0.0), "desk.cost", "EuroPerYear(0)", "prices are stated or nothing";
     false_link: Share = Share::Percent(0.5), "desk.stages.*.false_link", "Percent(0.5)",
