@@ -18,6 +18,7 @@ pub mod gamma;
 pub mod hypergeometric;
 pub mod inspection_game;
 pub mod latent;
+pub mod ln;
 pub mod matrix_game;
 pub mod normal;
 pub mod poisson;

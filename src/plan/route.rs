@@ -1,10 +1,11 @@
 //! Routes as small programs: a list of stages that a consignment's counter walks through.
 
 use crate::model::{Leg, Route, StationId, ZoneId};
-use crate::plan::Sampler;
+use crate::plan::{Sampler, StationPlan};
+use crate::random::unit;
 
 /// One stage of a route. `slot` is the place of its draw among the consignment's own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Stage {
     /// Be served at a station.
     Visit {
@@ -12,6 +13,9 @@ pub enum Stage {
         station: StationId,
         /// Draw of the service time.
         slot: u16,
+        /// Whether all goods on the route come here. Their service times are made as they arrive, all at once, which
+        /// is faster; others' when they are needed.
+        all: bool,
     },
     /// Go on with the next stage if the draw lies under `share`, else jump.
     Branch {
@@ -24,9 +28,7 @@ pub enum Stage {
     },
     /// Spend time.
     Wait {
-        /// The time, in milliseconds.
-        takes: Sampler,
-        /// Draw of the time.
+        /// Draw of the time, made like the service times of all.
         slot: u16,
     },
     /// Leave the hub.
@@ -38,6 +40,8 @@ pub enum Stage {
 pub struct Program {
     /// The stages; the last one is `Leave`.
     pub stages: Vec<Stage>,
+    /// Of each wait, its slot and the time in milliseconds.
+    waits: Vec<(u16, Sampler)>,
     /// Draws that one consignment needs.
     pub slots: u16,
 }
@@ -45,21 +49,22 @@ pub struct Program {
 impl Program {
     /// Compiles a route.
     pub fn new(route: &Route) -> Self {
-        let mut program = Program { stages: Vec::new(), slots: 0 };
+        let mut program = Program { stages: Vec::new(), waits: Vec::new(), slots: 0 };
         for leg in &route.legs {
             match leg {
-                Leg::Visit(station) => program.visit(*station),
+                Leg::Visit(station) => program.visit(*station, true),
                 Leg::Detour { share, through } => {
                     let slot = program.slot();
                     let skip_to = (program.stages.len() + 1 + through.len()) as u16;
                     program.stages.push(Stage::Branch { share: share.get(), skip_to, slot });
                     for &station in through {
-                        program.visit(station);
+                        program.visit(station, false);
                     }
                 }
                 Leg::Wait(law) => {
                     let slot = program.slot();
-                    program.stages.push(Stage::Wait { takes: Sampler::new(law.law()), slot });
+                    program.stages.push(Stage::Wait { slot });
+                    program.waits.push((slot, Sampler::new(law.law())));
                 }
                 Leg::Leave(zone) => program.stages.push(Stage::Leave(*zone)),
             }
@@ -72,9 +77,24 @@ impl Program {
         self.stages.iter().any(|s| matches!(s, Stage::Visit { station: at, .. } if *at == station))
     }
 
-    fn visit(&mut self, station: StationId) {
+    /// Makes times in milliseconds of the draws of some consignments, where all goods need them.
+    pub fn make_times(&self, stations: &[StationPlan], draws: &mut [u64]) {
+        let mut make = |slot: u16, takes: &Sampler| {
+            for draw in draws.iter_mut().skip(usize::from(slot)).step_by(usize::from(self.slots)) {
+                *draw = takes.duration(unit(*draw)).millis();
+            }
+        };
+        for stage in &self.stages {
+            if let Stage::Visit { station, slot, all: true } = *stage {
+                make(slot, &stations[station.index()].takes);
+            }
+        }
+        self.waits.iter().for_each(|(slot, takes)| make(*slot, takes));
+    }
+
+    fn visit(&mut self, station: StationId, all: bool) {
         let slot = self.slot();
-        self.stages.push(Stage::Visit { station, slot });
+        self.stages.push(Stage::Visit { station, slot, all });
     }
 
     fn slot(&mut self) -> u16 {

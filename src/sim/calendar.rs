@@ -1,24 +1,77 @@
 //! The future event list.
 
 use crate::sim::event::Event;
+use crate::sim::heap::{Entry, Heap};
 use crate::time::SimTime;
 
 /// Events yet to come, in order of time, then phase, then the order in which they were scheduled: ties never depend
-/// on chance. A 4-ary heap on one 128-bit key.
-#[derive(Clone, Debug, Default)]
+/// on chance.
+///
+/// Time is cut into slots a little wider than the mean gap between events. Events of the slot at hand, few as a rule,
+/// lie in a heap; those of the slots ahead in a ring of lists, one a slot; those beyond the ring in a second heap. The
+/// width of a slot and the length of the ring follow the events, and which event comes next does not depend on them
+/// (docs/decisions/0009).
+#[derive(Clone, Debug)]
 pub(crate) struct Calendar {
-    heap: Vec<Entry>,
+    /// Events of the slot at hand, and earlier ones.
+    near: Heap,
+    /// First node of each slot's list, for the slots after the one at hand.
+    heads: Vec<u32>,
+    /// A bit for each slot of the ring that holds something.
+    occupied: Vec<u64>,
+    nodes: Vec<Node>,
+    free: u32,
+    /// Events in the ring.
+    in_ring: u32,
+    /// Events beyond the ring.
+    later: Heap,
+    /// A slot is 2^shift milliseconds long.
+    shift: u32,
+    /// Number of the slot at hand since the start of time.
+    slot: u64,
     sequence: u64,
+    /// Until the next look at whether slots fit: events to come, and when the last look was.
+    until_look: u32,
+    looked_at: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Entry {
-    key: u128,
-    event: Event,
+struct Node {
+    entry: Entry,
+    next: u32,
 }
 
-const ARITY: usize = 4;
 const PHASE_SHIFT: u32 = 56;
+/// No node.
+const NONE: u32 = u32::MAX;
+/// Slots of the shortest ring and of the longest.
+const FEWEST: usize = 1 << 10;
+const MOST: usize = 1 << 20;
+/// Slots of the ring for each event that is to come.
+const SLOTS_EACH: usize = 4;
+/// Events between two looks at whether slots fit.
+const LOOK_EVERY: u32 = 1 << 14;
+/// Slots of the first run, until something is known: about four seconds.
+const FIRST_SHIFT: u32 = 12;
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Calendar {
+            near: Heap::default(),
+            heads: vec![NONE; FEWEST],
+            occupied: vec![0; FEWEST / 64],
+            nodes: Vec::new(),
+            free: NONE,
+            in_ring: 0,
+            later: Heap::default(),
+            shift: FIRST_SHIFT,
+            slot: 0,
+            sequence: 0,
+            until_look: LOOK_EVERY,
+            looked_at: 0,
+        }
+    }
+}
 
 impl Calendar {
     /// Schedules an event. What would happen after the end of time never happens.
@@ -29,64 +82,167 @@ impl Calendar {
         }
         let order = (event.phase() as u64) << PHASE_SHIFT | self.sequence;
         self.sequence += 1;
-        let entry = Entry { key: u128::from(at.millis()) << 64 | u128::from(order), event };
-        self.heap.push(entry);
-        self.rise(self.heap.len() - 1, entry);
+        self.put(Entry { at: at.millis(), order, event });
     }
 
     /// Takes the next event.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<(SimTime, Event)> {
-        let last = self.heap.pop()?;
-        let Some(&first) = self.heap.first() else { return Some(last.unpack()) };
-        self.sink(last);
-        Some(first.unpack())
+        let entry = match self.near.pop() {
+            Some(entry) => entry,
+            None => self.advance()?,
+        };
+        self.until_look -= 1;
+        if self.until_look == 0 {
+            self.look(entry.at);
+        }
+        Some((SimTime::from_millis(entry.at), entry.event))
     }
 
-    /// Forgets all events and keeps the memory.
+    /// Forgets all events and keeps the memory, and what is known of their gaps.
     pub(crate) fn clear(&mut self) {
-        self.heap.clear();
+        self.near.clear();
+        self.later.clear();
+        self.empty_ring();
+        self.slot = 0;
         self.sequence = 0;
+        self.until_look = LOOK_EVERY;
+        self.looked_at = 0;
+    }
+
+    fn empty_ring(&mut self) {
+        self.heads.fill(NONE);
+        self.occupied.fill(0);
+        self.nodes.clear();
+        self.free = NONE;
+        self.in_ring = 0;
     }
 
     #[inline]
-    fn rise(&mut self, mut at: usize, entry: Entry) {
-        while at > 0 {
-            let parent = (at - 1) / ARITY;
-            if self.heap[parent].key <= entry.key {
+    fn put(&mut self, entry: Entry) {
+        let slot = entry.at >> self.shift;
+        if slot <= self.slot {
+            self.near.push(entry);
+        } else if slot - self.slot < self.heads.len() as u64 {
+            self.hang(entry, slot);
+        } else {
+            self.later.push(entry);
+        }
+    }
+
+    /// Hangs an event into the ring.
+    #[inline]
+    fn hang(&mut self, entry: Entry, slot: u64) {
+        let place = slot as usize & (self.heads.len() - 1);
+        let next = self.heads[place];
+        let node = Node { entry, next };
+        let at = self.free;
+        if at == NONE {
+            self.heads[place] = self.nodes.len() as u32;
+            self.nodes.push(node);
+        } else {
+            self.free = self.nodes[at as usize].next;
+            self.nodes[at as usize] = node;
+            self.heads[place] = at;
+        }
+        self.occupied[place / 64] |= 1 << (place % 64);
+        self.in_ring += 1;
+    }
+
+    /// Goes on to the next slot that holds something, and takes its first event; none if nothing is to come.
+    fn advance(&mut self) -> Option<Entry> {
+        if self.in_ring == 0 {
+            self.slot = self.later.first()?.at >> self.shift;
+            self.reach_further();
+            return self.near.pop();
+        }
+        self.slot += self.gap();
+        self.reach_further();
+        let place = self.slot as usize & (self.heads.len() - 1);
+        let head = std::mem::replace(&mut self.heads[place], NONE);
+        self.occupied[place / 64] &= !(1 << (place % 64));
+        let mut first = self.unhang(head);
+        let mut at = first.next;
+        while at != NONE {
+            let node = self.unhang(at);
+            at = node.next;
+            let after = if node.entry.key() < first.entry.key() {
+                std::mem::replace(&mut first.entry, node.entry)
+            } else {
+                node.entry
+            };
+            self.near.push(after);
+        }
+        Some(first.entry)
+    }
+
+    /// Takes a node out of the ring. It is free from now on.
+    #[inline]
+    fn unhang(&mut self, at: u32) -> Node {
+        let node = &mut self.nodes[at as usize];
+        let taken = *node;
+        node.next = self.free;
+        self.free = at;
+        self.in_ring -= 1;
+        taken
+    }
+
+    /// Brings into the ring what is no longer beyond it.
+    #[inline]
+    fn reach_further(&mut self) {
+        let end = self.slot + self.heads.len() as u64;
+        while let Some(first) = self.later.first()
+            && first.at >> self.shift < end
+        {
+            let Some(entry) = self.later.pop() else { return };
+            self.put(entry);
+        }
+    }
+
+    /// Slots from the one at hand to the next in the ring that holds something, of which there is one.
+    #[inline]
+    fn gap(&self) -> u64 {
+        let (mask, words) = (self.heads.len() - 1, self.occupied.len());
+        let from = (self.slot as usize + 1) & mask;
+        let mut word = from / 64;
+        let mut bits = self.occupied[word] & (u64::MAX << (from % 64));
+        // Once round at most: the last word is the first again, with the bits before the start.
+        for _ in 0..words {
+            if bits != 0 {
                 break;
             }
-            self.heap[at] = self.heap[parent];
-            at = parent;
+            word = (word + 1) % words;
+            bits = self.occupied[word];
         }
-        self.heap[at] = entry;
+        let found = word * 64 + bits.trailing_zeros() as usize;
+        (found.wrapping_sub(from) & mask) as u64 + 1
     }
 
-    /// Puts `entry` into the hole at the top.
-    #[inline]
-    fn sink(&mut self, entry: Entry) {
-        let mut at = 0;
-        loop {
-            let first = at * ARITY + 1;
-            let children = &self.heap[first.min(self.heap.len())..(first + ARITY).min(self.heap.len())];
-            let mut least = entry.key;
-            let mut next = None;
-            for (i, child) in children.iter().enumerate() {
-                if child.key < least {
-                    (least, next) = (child.key, Some(first + i));
-                }
+    /// Looks whether slots and ring fit the events, and lays them out anew if not.
+    #[cold]
+    fn look(&mut self, now: u64) {
+        let gap = (now - self.looked_at) / u64::from(LOOK_EVERY);
+        (self.until_look, self.looked_at) = (LOOK_EVERY, now);
+        let shift = (gap | 1).ilog2() + 1;
+        let to_come = self.nodes.len();
+        let slots = (to_come * SLOTS_EACH).next_power_of_two().clamp(FEWEST, MOST);
+        if shift.abs_diff(self.shift) <= 1 && slots <= self.heads.len() {
+            return;
+        }
+        let mut entries: Vec<Entry> = self.near.drain().chain(self.later.drain()).collect();
+        for &head in &self.heads {
+            let mut at = head;
+            while at != NONE {
+                entries.push(self.nodes[at as usize].entry);
+                at = self.nodes[at as usize].next;
             }
-            let Some(next) = next else { break };
-            self.heap[at] = self.heap[next];
-            at = next;
         }
-        self.heap[at] = entry;
-    }
-}
-
-impl Entry {
-    fn unpack(self) -> (SimTime, Event) {
-        (SimTime::from_millis((self.key >> 64) as u64), self.event)
+        self.shift = shift;
+        self.heads.resize(slots.max(self.heads.len()), NONE);
+        self.occupied.resize(self.heads.len() / 64, 0);
+        self.empty_ring();
+        self.slot = now >> shift;
+        entries.into_iter().for_each(|entry| self.put(entry));
     }
 }
 

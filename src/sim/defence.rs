@@ -378,7 +378,7 @@ impl Engine<'_> {
         if let Some(desk) = &s.desk {
             charge(Payer::State, Line::Desk, year(desk.cost, SimTime::ZERO), ChargedFor::Desk);
         }
-        let waited: u64 = self.flow.work.iter().map(|w| w.queued).sum();
+        let waited: u64 = self.flow.stations.iter().map(|s| s.queued(self.counted())).sum();
         let hours = waited as f64 / crate::time::HOUR as f64;
         charge(Payer::Consignors, Line::Delay, s.costs.delay_hour.times(hours), ChargedFor::Waiting);
     }

@@ -1,6 +1,6 @@
 //! The engine: one replication, one event at a time.
 
-use crate::model::{Action, LayerId, Line, OptionId, Payer, StationId, TrafficId, World};
+use crate::model::{Action, LayerId, Line, OptionId, Payer, TrafficId, World};
 use crate::plan::Plan;
 use crate::random::Luck;
 use crate::sim::adversary::Adversary;
@@ -289,9 +289,7 @@ impl<'p> Engine<'p> {
     }
 
     fn close<O: Observer>(&mut self, observer: &mut O) {
-        for s in 0..self.plan.stations.len() {
-            self.account(StationId::from_index(s));
-        }
+        self.account();
         self.end_hold();
         let burden = self.burden(observer);
         let ledger = self.books();

@@ -43,12 +43,67 @@ pub(crate) struct StationState {
     slower: SimDuration,
     /// What safeguards add to the servers on duty.
     more: u32,
-    changed: SimTime,
+    /// Servers at work, servers on duty and consignments in the queue, over time.
+    at_work: Integral,
+    on_duty: Integral,
+    queue: Integral,
+}
+
+/// A count that changes now and then, integrated over time.
+///
+/// If it changes by d at t, all that follows counts d (T - t) up to any later T. So the parts that do not depend on T are
+/// summed, and T is brought in when somebody asks. Sums wrap; the result does not.
+#[derive(Clone, Copy, Debug, Default)]
+struct Integral(u64);
+
+impl Integral {
+    #[inline]
+    fn up(&mut self, at: u64) {
+        self.0 = self.0.wrapping_sub(at);
+    }
+
+    #[inline]
+    fn down(&mut self, at: u64) {
+        self.0 = self.0.wrapping_add(at);
+    }
+
+    fn change(&mut self, from: u32, to: u32, at: u64) {
+        self.0 = self.0.wrapping_add(u64::from(from).wrapping_sub(u64::from(to)).wrapping_mul(at));
+    }
+
+    /// Up to an instant at which the count is `level`.
+    fn up_to(self, at: u64, level: u32) -> u64 {
+        u64::from(level).wrapping_mul(at).wrapping_add(self.0)
+    }
 }
 
 impl StationState {
     pub(crate) fn waiting(&self) -> u32 {
         self.waiting
+    }
+
+    /// Servers at work, and others on duty. Who finishes a service after the shift is on duty until then.
+    fn duty(&self) -> u32 {
+        self.servers.max(self.busy)
+    }
+
+    /// Takes the next from the queue, in which somebody is.
+    #[inline]
+    fn take(&mut self, now: u64, goods: &Arena) -> u32 {
+        let level = self.heads.iter().position(|&head| head != NOBODY).unwrap_or(0);
+        let at = self.heads[level];
+        self.heads[level] = goods.get(at).next;
+        if self.heads[level] == NOBODY {
+            self.tails[level] = NOBODY;
+        }
+        self.waiting -= 1;
+        self.queue.down(now);
+        at
+    }
+
+    /// Length of the queue, integrated up to an instant \[consignment ms\].
+    pub(crate) fn queued(&self, at: u64) -> u64 {
+        self.queue.up_to(at, self.waiting)
     }
 }
 
@@ -65,7 +120,9 @@ impl Flow {
             priority: s.queue == Discipline::Priority,
             slower: SimDuration::ZERO,
             more: 0,
-            changed: SimTime::ZERO,
+            at_work: Integral::default(),
+            on_duty: Integral::default(),
+            queue: Integral::default(),
         }));
         self.work.clear();
         self.work.resize(plan.stations.len(), StationWork::default());
@@ -79,6 +136,10 @@ impl Flow {
 
 impl Engine<'_> {
     pub(crate) fn start_flow(&mut self) {
+        let at = self.counted();
+        for s in &mut self.flow.stations {
+            s.on_duty.change(0, s.servers, at);
+        }
         for t in 0..self.plan.traffic.len() {
             self.next_flight(TrafficId::from_index(t));
         }
@@ -111,6 +172,7 @@ impl Engine<'_> {
         let mut draws = std::mem::take(&mut self.flow.draws);
         draws.resize(count * each, 0);
         self.luck.stream(Purpose::FLIGHT, entity).fill(&mut draws);
+        t.program.make_times(&plan.stations, &mut draws);
         let mut marks = std::mem::take(&mut self.flow.marks);
         if t.marked {
             marks.resize(count * MARKS, 0);
@@ -182,19 +244,19 @@ impl Engine<'_> {
         loop {
             let goods = self.flow.goods.get(at);
             let (traffic, stage) = (usize::from(goods.traffic), goods.stage);
-            match &plan.traffic[traffic].program.stages[usize::from(stage)] {
+            match plan.traffic[traffic].program.stages[usize::from(stage)] {
                 Stage::Visit { station, .. } => {
                     if plan.traffic[traffic].reach == Some(stage) {
-                        self.come_within_reach(at, *station, observer);
+                        self.come_within_reach(at, station, observer);
                     }
-                    return self.join(at, *station);
+                    return self.join(at, station);
                 }
                 Stage::Branch { share, skip_to, slot } => {
-                    let on = unit(self.flow.goods.draw(at, *slot)) < *share;
-                    self.flow.goods.get_mut(at).stage = if on { stage + 1 } else { *skip_to };
+                    let on = unit(self.flow.goods.draw(at, slot)) < share;
+                    self.flow.goods.get_mut(at).stage = if on { stage + 1 } else { skip_to };
                 }
-                Stage::Wait { takes, slot } => {
-                    let takes = takes.duration(unit(self.flow.goods.draw(at, *slot)));
+                Stage::Wait { slot } => {
+                    let takes = SimDuration::from_millis(self.flow.goods.draw(at, slot));
                     return self.calendar.schedule(self.now + takes, Event::Served(at));
                 }
                 Stage::Leave(_) => return self.leave(at, observer),
@@ -243,19 +305,20 @@ impl Engine<'_> {
 
     #[inline]
     fn join(&mut self, at: u32, station: StationId) {
-        self.account(station);
+        let now = self.counted();
         let s = &mut self.flow.stations[station.index()];
+        self.flow.goods.get_mut(at).joined = self.now;
         if s.busy < s.servers {
             s.busy += 1;
-            self.flow.goods.get_mut(at).joined = self.now;
+            s.at_work.up(now);
             self.begin(at, station);
             return;
         }
         s.waiting += 1;
+        s.queue.up(now);
         let work = &mut self.flow.work[station.index()];
         work.longest = work.longest.max(s.waiting);
         let goods = self.flow.goods.get_mut(at);
-        goods.joined = self.now;
         goods.next = NOBODY;
         let traffic = usize::from(goods.traffic);
         let level = if s.priority { usize::from(self.plan.scenario.traffic[traffic].priority) } else { 0 };
@@ -267,28 +330,29 @@ impl Engine<'_> {
     /// A server is free: it takes the next in the queue, or rests.
     #[inline]
     fn release(&mut self, station: StationId) {
-        self.account(station);
+        let now = self.counted();
         self.flow.work[station.index()].served += 1;
         let s = &mut self.flow.stations[station.index()];
+        if s.waiting > 0 && s.busy <= s.servers {
+            let at = s.take(now, &self.flow.goods);
+            return self.begin(at, station);
+        }
+        s.on_duty.change(s.duty(), s.servers.max(s.busy - 1), now);
         s.busy -= 1;
-        self.fill_servers(station);
+        s.at_work.down(now);
     }
 
-    #[inline]
+    /// Puts those who wait to the servers who are free.
     fn fill_servers(&mut self, station: StationId) {
+        let now = self.counted();
         loop {
             let s = &mut self.flow.stations[station.index()];
             if s.waiting == 0 || s.busy >= s.servers {
                 return;
             }
-            let Some(level) = s.heads.iter().position(|&h| h != NOBODY) else { return };
-            let at = s.heads[level];
-            s.heads[level] = self.flow.goods.get(at).next;
-            if s.heads[level] == NOBODY {
-                s.tails[level] = NOBODY;
-            }
-            s.waiting -= 1;
             s.busy += 1;
+            s.at_work.up(now);
+            let at = s.take(now, &self.flow.goods);
             self.begin(at, station);
         }
     }
@@ -300,42 +364,54 @@ impl Engine<'_> {
         let waited = self.now.since(goods.joined).millis();
         let counts = goods.arrived >= self.counting_from;
         let stage = &plan.traffic[usize::from(goods.traffic)].program.stages[usize::from(goods.stage)];
-        let Stage::Visit { slot, .. } = *stage else { return };
+        let Stage::Visit { slot, all, .. } = *stage else { return };
         let work = &mut self.flow.work[station.index()];
         if counts {
             work.begun += 1;
             work.waited += waited;
             work.unwaited += u64::from(waited == 0);
         }
-        let takes = plan.stations[station.index()].takes.duration(unit(self.flow.goods.draw(at, slot)));
+        let draw = self.flow.goods.draw(at, slot);
+        let takes = if all {
+            SimDuration::from_millis(draw)
+        } else {
+            plan.stations[station.index()].takes.duration(unit(draw))
+        };
         let slower = self.flow.stations[station.index()].slower;
         self.calendar.schedule(self.now + takes + slower, Event::Served(at));
     }
 
-    /// Brings a station's integrals up to now.
+    /// Now, as far as figures are concerned: the warm-up does not count \[ms\].
     #[inline]
-    pub(crate) fn account(&mut self, station: StationId) {
-        let s = &mut self.flow.stations[station.index()];
-        let from = s.changed.max(self.counting_from);
-        s.changed = self.now;
-        let dt = self.now.since(from).millis();
-        if dt == 0 {
-            return;
+    pub(crate) fn counted(&self) -> u64 {
+        self.now.max(self.counting_from).millis()
+    }
+
+    /// Brings the stations' figures up to now.
+    pub(crate) fn account(&mut self) {
+        let (now, over) = (self.counted(), self.now.since(self.counting_from));
+        for (s, work) in self.flow.stations.iter().zip(&mut self.flow.work) {
+            work.busy = s.at_work.up_to(now, s.busy);
+            work.on_duty = s.on_duty.up_to(now, s.duty());
+            work.queued = s.queued(now);
+            work.over = over;
         }
-        let work = &mut self.flow.work[station.index()];
-        work.busy += dt * u64::from(s.busy);
-        // Servers who finish a service after their shift are on duty until then.
-        work.on_duty += dt * u64::from(s.servers.max(s.busy));
-        work.queued += dt * u64::from(s.waiting);
-        work.over += SimDuration::from_millis(dt);
     }
 
     pub(crate) fn shift(&mut self, station: StationId) {
-        self.account(station);
-        let s = &mut self.flow.stations[station.index()];
-        s.servers = self.plan.scenario.stations[station.index()].servers_at(self.now) + s.more;
-        self.fill_servers(station);
+        let on = self.plan.scenario.stations[station.index()].servers_at(self.now);
+        self.staff(station, |s| on + s.more);
         self.next_shift(station);
+    }
+
+    /// Changes how many servers there are.
+    fn staff(&mut self, station: StationId, servers: impl Fn(&StationState) -> u32) {
+        let now = self.counted();
+        let s = &mut self.flow.stations[station.index()];
+        let before = s.duty();
+        s.servers = servers(s);
+        s.on_duty.change(before, s.duty(), now);
+        self.fill_servers(station);
     }
 
     /// What safeguards change about stations.
@@ -343,11 +419,8 @@ impl Engine<'_> {
         match effect {
             Effect::Slow(station, by) => self.flow.stations[station.index()].slower += by,
             Effect::Staff(station, more) => {
-                self.account(station);
-                let s = &mut self.flow.stations[station.index()];
-                s.more += more;
-                s.servers += more;
-                self.fill_servers(station);
+                self.flow.stations[station.index()].more += more;
+                self.staff(station, |s| s.servers + more);
             }
             _ => {}
         }

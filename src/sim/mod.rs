@@ -27,6 +27,7 @@ mod event;
 mod flow;
 mod foothold;
 mod goods;
+mod heap;
 mod heat;
 mod inspection;
 mod intrusion;

@@ -1,10 +1,12 @@
 //! Samplers with an elementary inverse: the hot path of the simulation.
 
+use crate::numeric::ln::ln;
+
 /// An exponential variate with the given mean, in the mean's unit: -mean ln(1-u). A mean that is not positive gives 0.
 #[inline]
 pub fn exponential(u: f64, mean: f64) -> f64 {
     // 1 - u is exact for the stream's uniforms, so the slower log1p would gain nothing.
-    if mean > 0.0 { -mean * libm::log(1.0 - u) } else { 0.0 }
+    if mean > 0.0 { -mean * ln(1.0 - u) } else { 0.0 }
 }
 
 /// A variate spread evenly from `low` to `high`; `low` where they are equal.
