@@ -12,6 +12,7 @@
 //! | [`cost`] | what does it cost, and who pays? |
 //! | [`differences`] | how do the options differ from the reference, and is that shown? |
 //! | [`exceedance`] | how probable is a loss larger than this? |
+//! | [`calibration`] | how often is the desk right where it believes so much? |
 //!
 //! All share the [`frame`] (title that states the finding, conditions, provenance, handling mark, text alternative) and
 //! the [`theme`] (colours, type, distances). Below those lie the canvas over plotters, axes, label placement and the
@@ -22,6 +23,7 @@
 mod area;
 mod arrow;
 mod axis;
+pub mod calibration;
 mod canvas;
 pub mod cost;
 mod curve_label;
@@ -47,6 +49,7 @@ pub mod timeline;
 #[cfg(test)]
 mod wild;
 
+pub use calibration::Calibration;
 pub use cost::Cost;
 pub use differences::Differences;
 pub use exceedance::Exceedance;

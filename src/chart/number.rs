@@ -106,6 +106,13 @@ pub fn range(low: f64, high: f64) -> String {
     range_with(low, high, Scale::of, str::to_owned)
 }
 
+/// An interval of shares: `3.6% (1.6% to 7.6%)`, rounded as [`interval`] would.
+pub fn percent_interval(value: Interval) -> String {
+    let decimals = decimals_for((value.high - value.low) * 50.0, 2).min(3);
+    let [low, mid, high] = [value.low, value.mid, value.high].map(|share| fixed(share * 100.0, decimals));
+    format!("{mid}% ({low}% to {high}%)")
+}
+
 /// A range in euro: `€0.9 to 1.5 M`.
 pub fn euro_range(low: f64, high: f64) -> String {
     range_with(low, high, Scale::money, sign_before_euro)
@@ -256,6 +263,8 @@ mod tests {
         check(euro_interval(Interval::new(0.9e6, 1.2e6, 1.5e6)), "€1.20 M (0.90 to 1.50 M)");
         check(euro_interval(Interval::new(-1.5e6, -1.2e6, -0.9e6)), "−€1.20 M (−1.50 to −0.90 M)");
         check(interval(Interval::new(f64::NAN, 1.0, 2.0)), "1 (not a number to 2)");
+        check(percent_interval(Interval::new(0.0163, 0.0361, 0.0762)), "3.6% (1.6% to 7.6%)");
+        check(percent_interval(Interval::new(0.31, 0.45, 0.6)), "45% (31% to 60%)");
         check(range(8.123, 16.7), "8.1 to 16.7");
         check(range(-0.56, 0.0), "−0.56 to 0.00");
         check(range(3.0, 3.0), "3.00");

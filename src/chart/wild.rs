@@ -1,5 +1,6 @@
 //! Test: whatever figures and names a chart is given, it neither panics nor draws beyond its page.
 
+use crate::chart::calibration::Point;
 use crate::chart::cost::{Line, Payer};
 use crate::chart::differences::{Better, Panel, Row, Shows};
 use crate::chart::exceedance::{Curve, Step};
@@ -8,7 +9,9 @@ use crate::chart::hub_map::{Flow, Station, Zone};
 use crate::chart::sojourn::Bin;
 use crate::chart::suspicion::{Course, Threshold};
 use crate::chart::timeline::{Moment, Signal};
-use crate::chart::{Cost, Differences, Exceedance, HubMap, Interval, Sojourn, Suspicion, Timeline, inspect};
+use crate::chart::{
+    Calibration, Cost, Differences, Exceedance, HubMap, Interval, Sojourn, Suspicion, Timeline, inspect,
+};
 
 /// Any bits as a number: infinities, things that are no numbers, the tiny and the huge.
 fn wild(dice: &mut Dice) -> f64 {
@@ -131,5 +134,8 @@ fn wild_figures_neither_panic_nor_leave_the_page() {
             }
             .chart(),
         );
+
+        let points = some(w).map(|i| Point { stated: wild(w), share: interval(w), runs: u64::MAX >> i }).collect();
+        inspect::check(&Calibration { frame: frame("calibration"), points }.chart());
     }
 }

@@ -1,5 +1,6 @@
 //! Many runs: every option in every world under the same luck, on all cores, in an order that never depends on them.
 
+mod calibration;
 mod compare;
 mod design;
 mod doubt;
@@ -8,6 +9,7 @@ mod replicate;
 mod summary;
 mod table;
 
+pub use calibration::{Band, Calibration};
 pub use compare::{Comparison, Difference, DoubtedDifference, MAIN_MEASURE};
 pub use design::Design;
 pub use doubt::Doubt;

@@ -1,6 +1,7 @@
 //! Outcome measures, folded from what an observer is told.
 
 mod account;
+mod checkpoints;
 mod definition;
 mod outcome;
 mod sojourns;
@@ -12,6 +13,7 @@ pub use account::{
     Account, Amount, Balance, DeskAccount, DeskEvent, Evidence, Explained, Explanation, Fault, Faulty, ItemChain,
     ItemEnd, Known, KnownEvent, Link, Milestone, Naming, Note, Part, Reading, SystemKnown, Term,
 };
+pub use checkpoints::{BANDS, Checkpoints};
 pub use definition::{Better, Measure, Nature};
 pub use outcome::Outcome;
 pub use sojourns::Sojourns;

@@ -1,6 +1,6 @@
 //! One row of results: what one replication came to.
 
-use crate::measure::Measure;
+use crate::measure::{Checkpoints, Measure};
 
 /// The measures of one replication.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Outcome {
     pub sojourns: u64,
     /// Sum of their times in the hub \[ms\].
     pub sojourn_sum: u64,
+    /// What the desk believed, every 30 days, of the operator that a campaign may use.
+    pub checkpoints: Checkpoints,
 }
 
 impl Outcome {

@@ -1,9 +1,10 @@
 //! Folds what happens in a run into an outcome.
 
-use crate::measure::{Measure, Outcome, Sojourns};
+use crate::measure::checkpoints::Subject;
+use crate::measure::{Checkpoints, Measure, Outcome, Sojourns};
 use crate::model::{Line, Payer};
 use crate::plan::Plan;
-use crate::sim::{Closing, Consignment, Observer, Record};
+use crate::sim::{Closing, Consignment, Day, Observer, Record};
 use crate::time::{SimDuration, SimTime};
 
 /// Counts what the measures need.
@@ -20,6 +21,9 @@ pub struct Tally {
     /// Whether the last true signal came from one of them.
     last_was_tip: bool,
     sojourns: Sojourns,
+    /// Whose beliefs are folded, if there is a campaign and a desk.
+    subject: Option<Subject>,
+    checkpoints: Checkpoints,
 }
 
 impl Tally {
@@ -35,6 +39,8 @@ impl Tally {
             tips: plan.scenario.layers.iter().map(crate::model::Layer::is_tip).collect(),
             last_was_tip: false,
             sojourns: Sojourns::new(),
+            subject: Subject::of(&plan.scenario),
+            checkpoints: Checkpoints::default(),
         }
     }
 
@@ -47,6 +53,7 @@ impl Tally {
         self.logged = 0;
         self.last_was_tip = false;
         self.sojourns.clear();
+        self.checkpoints = Checkpoints::default();
     }
 
     /// The outcome of a run that has ended.
@@ -60,6 +67,7 @@ impl Tally {
             logged: self.logged,
             sojourns: self.sojourns.count(),
             sojourn_sum: self.sojourns.sum(),
+            checkpoints: self.checkpoints,
         }
     }
 
@@ -126,6 +134,12 @@ impl Observer for Tally {
                 self.add(Measure::WrongfulActions, 1.0);
             }
             _ => {}
+        }
+    }
+
+    fn day(&mut self, at: SimTime, day: &Day<'_>) {
+        if let Some(subject) = &self.subject {
+            subject.look(at, day, &mut self.checkpoints);
         }
     }
 

@@ -11,7 +11,8 @@ use crate::model::{OptionId, World};
 use crate::report::findings::{mix_notes, sentences};
 use crate::report::many::{bounds, csv_text, in_words, paths, write_runs};
 use crate::report::{
-    Context, Folder, Manifest, ReportError, drawn, html as page, pictures, run::pretty, tables, write_charts,
+    Context, Folder, Manifest, ReportError, calibration, drawn, html as page, pictures, run::pretty, tables,
+    write_charts,
 };
 use crate::stats::{NEGLIGIBLE_IN_WORDS, Verdict, difference};
 
@@ -157,6 +158,7 @@ fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<
     }
     let world = if table.design().worlds.contains(&World::Real) { World::Real } else { World::Innocent };
     charts.extend(pictures::exceedances(context, table, &table.design().options, world));
+    charts.extend(calibration::of(context, table, comparison.reference));
     charts
 }
 
@@ -285,7 +287,13 @@ fn body(
                 @for note in mix_notes(context, table, comparison, world) { p.minor { (note) } }
             }
         }
-        section { h2 { "Pictures" } @for c in charts { (page::figure(c)) } }
+        section {
+            h2 { "Pictures" }
+            @for c in charts {
+                (page::figure(c))
+                @if c.name == calibration::NAME { p.minor { (calibration::MEANING) } }
+            }
+        }
     }
 }
 

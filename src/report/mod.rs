@@ -1,5 +1,6 @@
 //! What a command leaves on disk: manifest, tables, records, charts, a page for people.
 
+mod calibration;
 pub(crate) mod compare;
 mod defences;
 pub(crate) mod drawn;

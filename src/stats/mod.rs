@@ -1,4 +1,4 @@
-//! Statistics of finished runs: summaries, intervals, clusters, paired comparisons, tails, forecasts, times to an event.
+//! Statistics of finished runs: summaries, intervals, clusters, mixed shares, paired comparisons, tails, forecasts, times to an event.
 //!
 //! Sums run in the order given, so that one order of replications gives one result to the bit. Values are finite:
 //! what could hold none, or one that is not finite, is refused with `None` rather than answered with NaN.
@@ -6,6 +6,7 @@
 mod cluster;
 mod exceedance;
 mod interval;
+mod mixed;
 mod paired;
 pub mod pinball;
 mod summary;
@@ -14,6 +15,7 @@ mod survival;
 pub use cluster::{Clusters, VarianceSplit};
 pub use exceedance::{Exceedance, ExceedancePoint, tail_value_at_risk, value_at_risk};
 pub use interval::{Interval, bonferroni};
+pub use mixed::MixedShare;
 pub use paired::{NEGLIGIBLE, NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};
 pub use summary::Summary;
 pub use survival::{FollowUp, Survival, SurvivalStep};

@@ -11,21 +11,20 @@ use airside::random::{Entity, Luck, Purpose};
 
 use super::rig::{Lab, run};
 
-const PRIOR: f64 = 0.3;
+pub(super) const PRIOR: f64 = 0.3;
 const RUNS: u64 = 1500;
 const DAYS: [usize; 3] = [30, 120, 360];
 
-fn plan(layers: &str, more: &str) -> Plan {
+/// A hub on which beliefs are calibrated with these layers.
+pub(super) fn lab(layers: &str) -> Lab {
     let steps = r#""copy": (class: Collect, after: Start, takes: Hours(1), repeats: PerDay(1)),
         "send": (class: MoveOut, after: Start, takes: Hours(1), repeats: PerDay(1)),
         "alter": (class: Alter, after: Start, takes: Hours(1), repeats: PerYear(20)),"#;
-    let desk = format!(
-        r#"(analysts: 1, believes_at_start: Percent(30), if_misused_expects: {{Alter: PerYear(20)}}, forgets_half_in: Days(70000),
+    let desk = r#"(analysts: 1, believes_at_start: Percent(30), if_misused_expects: {Alter: PerYear(20)}, forgets_half_in: Days(70000),
             watches_at: Percent(40), investigates_at: Percent(60), acts_at: Percent(90), finds_anyway: PerYear(0.5),
-            stages: [(name: "look", takes: Fixed(Days(1)), finds_link: Percent(1))]{more})"#
-    );
+            stages: [(name: "look", takes: Fixed(Days(1)), finds_link: Percent(1))])"#;
     let lab = Lab::new(365).flights(3).campaign(steps, 0, "Fixed(Days(3000))");
-    lab.with("layers", format!("{{{layers}}}")).with("desk", desk).plan()
+    lab.with("layers", format!("{{{layers}}}")).with("desk", desk)
 }
 
 /// Beliefs in our operator at the checkpoints with whether it was misused, run by run.
@@ -42,7 +41,7 @@ fn beliefs(plan: &Plan) -> Vec<([f64; DAYS.len()], bool)> {
 
 #[track_caller]
 fn calibrated(name: &str, layers: &str) {
-    let seen = beliefs(&plan(layers, ""));
+    let seen = beliefs(&lab(layers).plan());
     for (d, day) in DAYS.iter().enumerate() {
         let (mut bands, mut spread) = (0, 0.0_f64);
         for band in 0..10 {
@@ -71,7 +70,8 @@ fn calibrated(name: &str, layers: &str) {
     }
 }
 
-fn layer(id: &str, watches: &str, notices: &str, covers: &str, method: &str) -> String {
+/// A layer that sees purpose and reports at once.
+pub(super) fn layer(id: &str, watches: &str, notices: &str, covers: &str, method: &str) -> String {
     format!(
         r#""{id}": (watches: {watches}, notices: [{notices}], sees_purpose: true, {covers}, report_takes: Hours(0),
             method: {method}, cost: EuroPerYear(0)),"#

@@ -4,6 +4,7 @@
 mod anonymity;
 mod architecture;
 mod calibration;
+mod calibration_bands;
 mod campaign;
 mod determinism;
 mod documentation;
