@@ -287,4 +287,40 @@ mod tests {
         assert_eq!(popped.len(), 10_000);
         assert!(popped.windows(2).all(|w| w[0] < w[1]), "time rises, and the order of scheduling within a time");
     }
+
+    /// Against a sorted set: dense and sparse times, bursts at one instant, events far beyond the ring, and many changes
+    /// of the layout.
+    #[test]
+    fn no_layout_of_slots_changes_the_order() {
+        use std::collections::BTreeSet;
+        let mut calendar = Calendar::default();
+        for (run, spread) in [1 << 6, 1 << 14, 1 << 34, 1 << 20].into_iter().enumerate() {
+            calendar.clear();
+            let (mut x, mut now, mut n) = (run as u64 + 1, 0, 0_u32);
+            let mut reference = BTreeSet::new();
+            let mut layouts = BTreeSet::new();
+            for turn in 0..150_000 {
+                x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let more = match turn {
+                    0 => 600,
+                    _ if turn % 40_000 < 20_000 => 1 + (x >> 63),
+                    _ => u64::from(!(x >> 40).is_multiple_of(3)),
+                };
+                for i in 0..more {
+                    let far = if (x >> 20).is_multiple_of(7) { spread * 5_000 } else { spread };
+                    let at = if x >> 61 == 0 { now } else { now + (x >> 11).wrapping_mul(i + 1) % far };
+                    calendar.schedule(SimTime::from_millis(at), Event::Served(n));
+                    reference.insert((at, n));
+                    n += 1;
+                }
+                let Some((at, event)) = calendar.pop() else { break };
+                now = at.millis();
+                assert_eq!(Some((now, tag(event))), reference.pop_first(), "run {run}, turn {turn}");
+                layouts.insert((calendar.shift, calendar.heads.len()));
+            }
+            let rest: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(t, e)| (t.millis(), tag(e))).collect();
+            assert!(rest.iter().copied().eq(reference), "run {run}");
+            assert!(layouts.len() > 1, "run {run}: the layout never changed");
+        }
+    }
 }
