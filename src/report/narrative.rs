@@ -78,8 +78,12 @@ struct Teller<'s> {
     broken: BTreeSet<(StepId, usize)>,
 }
 
-/// How a break-in ends.
-const BREAK_INS: [&str; 3] = ["is stopped", "sets off an alarm and is not stopped in time", "gets past unnoticed"];
+/// How a break-in ends: said of one, and of several together.
+const BREAK_INS: [(&str, &str); 3] = [
+    ("is stopped", "stopped"),
+    ("sets off an alarm and is not stopped in time", "noticed too late"),
+    ("gets past unnoticed", "unnoticed"),
+];
 
 /// What has happened often this month.
 #[derive(Default)]
@@ -124,12 +128,11 @@ impl Teller<'_> {
                 (w, f) => format!("{name} works {} more and fails {}", times(*w), times(*f)),
             });
         }
-        let ends = ["stopped", "noticed too late", "unnoticed"];
-        let break_ins: Vec<String> = ends
+        let break_ins: Vec<String> = BREAK_INS
             .iter()
             .zip(often.break_ins)
             .filter(|(_, n)| *n > 0)
-            .map(|(end, n)| format!("{} {end}", counted(n, "break-in", "break-ins")))
+            .map(|((_, end), n)| format!("{} {end}", counted(n, "break-in", "break-ins")))
             .collect();
         parts.extend(break_ins);
         if often.records > 0 {
@@ -226,7 +229,7 @@ impl Teller<'_> {
                     (false, false) => 2,
                 };
                 if self.broken.insert((step, end)) {
-                    let text = format!("a break-in for {} {} ({})", n.step(step), BREAK_INS[end], n.layer(layer));
+                    let text = format!("a break-in for {} {} ({})", n.step(step), BREAK_INS[end].0, n.layer(layer));
                     self.say(at, Lane::Campaign, stopped, text);
                 } else {
                     self.often.break_ins[end] += 1;

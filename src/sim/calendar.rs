@@ -224,7 +224,7 @@ impl Calendar {
         let gap = (now - self.looked_at) / u64::from(LOOK_EVERY);
         (self.until_look, self.looked_at) = (LOOK_EVERY, now);
         let shift = (gap | 1).ilog2() + 1;
-        let to_come = self.nodes.len();
+        let to_come = self.near.len() + self.in_ring as usize + self.later.len();
         let slots = (to_come * SLOTS_EACH).next_power_of_two().clamp(FEWEST, MOST);
         if shift.abs_diff(self.shift) <= 1 && slots <= self.heads.len() {
             return;
