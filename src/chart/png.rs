@@ -41,7 +41,20 @@ pub fn png(chart: &Chart) -> Result<Vec<u8>, PngError> {
     let (width, height) = ((size.width() * SCALE) as u32, (size.height() * SCALE) as u32);
     let mut picture = Pixmap::new(width, height).ok_or(PngError::Size(width, height))?;
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
-    picture.encode_png().map_err(|error| PngError::Pack(error.to_string()))
+    pack(picture).map_err(|error| PngError::Pack(error.to_string()))
+}
+
+/// Packs lightly: a chart is drawn in a tenth of the time that the last few kilobytes would take.
+fn pack(picture: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&picture.take_demultiplied())?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ pub struct Plan {
     pub end: SimTime,
     /// Traffic classes.
     pub traffic: Vec<TrafficPlan>,
+    /// The stages of all classes, one class after the other.
+    pub stages: Vec<Stage>,
     /// Stations.
     pub stations: Vec<StationPlan>,
     /// Detection layers.
@@ -68,8 +70,8 @@ pub struct TrafficPlan {
     pub arrivals: Arrivals,
     /// Per-item layers that its goods can pass.
     pub item_layers: Vec<LayerId>,
-    /// The stage before which goods are first within reach of their operator, if ever.
-    pub reach: Option<u16>,
+    /// Its first stage among the plan's.
+    pub first: u32,
     /// Whether sensitivity and the like matter to anything.
     pub marked: bool,
 }
@@ -121,11 +123,17 @@ impl Plan {
         let draws_each = programs.iter().map(|p| usize::from(p.slots)).max().unwrap_or(0).max(1);
         let layers: Vec<LayerPlan> = (0..s.layers.len()).map(|l| layer(s, LayerId::from_index(l))).collect();
         let stations: Vec<StationPlan> = (0..s.stations.len()).map(|i| station(s, StationId::from_index(i))).collect();
-        let traffic: Result<Vec<TrafficPlan>, ArrivalsError> =
-            (0..s.traffic.len()).map(|t| traffic(s, &stations, TrafficId::from_index(t), &programs)).collect();
+        let mut stages = Vec::new();
+        let mut classes = Vec::with_capacity(s.traffic.len());
+        for (t, class) in s.traffic.iter().enumerate() {
+            let class_plan = traffic(s, TrafficId::from_index(t), &programs, stages.len())?;
+            stages.extend(class_plan.program.stages_from(stages.len(), &stations, class.handled_by));
+            classes.push(class_plan);
+        }
         Ok(Plan {
             end: SimTime::ZERO + s.calendar.horizon,
-            traffic: traffic?,
+            traffic: classes,
+            stages,
             stations,
             layers,
             at_delivery: watching(s, Watches::Delivered),
@@ -150,12 +158,7 @@ impl Plan {
     }
 }
 
-fn traffic(
-    s: &Scenario,
-    stations: &[StationPlan],
-    id: TrafficId,
-    programs: &[Program],
-) -> Result<TrafficPlan, ArrivalsError> {
+fn traffic(s: &Scenario, id: TrafficId, programs: &[Program], first: usize) -> Result<TrafficPlan, ArrivalsError> {
     let t = &s.traffic[id.index()];
     let program = programs[t.route.index()].clone();
     let item_layers = (0..s.layers.len())
@@ -170,14 +173,11 @@ fn traffic(
             passes && matches!(layer.method, Method::PerItem { .. })
         })
         .collect();
-    let reach = program.stages.iter().position(
-        |stage| matches!(stage, Stage::Visit { station, .. } if stations[station.index()].run_by == Some(t.handled_by)),
-    );
     Ok(TrafficPlan {
         entity: Entity::of("traffic").with(&t.id),
         arrivals: Arrivals::new(&t.flights, &s.calendar)?,
         item_layers,
-        reach: reach.map(|r| r as u16),
+        first: first as u32,
         marked: s.campaign.is_some(),
         program,
     })

@@ -1,8 +1,7 @@
 //! Routes as small programs: a list of stages that a consignment's counter walks through.
 
-use crate::model::{Leg, Route, StationId, ZoneId};
+use crate::model::{Leg, OperatorId, Route, StationId, ZoneId};
 use crate::plan::{Sampler, StationPlan};
-use crate::random::unit;
 
 /// One stage of a route. `slot` is the place of its draw among the consignment's own.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,13 +15,17 @@ pub enum Stage {
         /// Whether all goods on the route come here. Their service times are made as they arrive, all at once, which
         /// is faster; others' when they are needed.
         all: bool,
+        /// Whether the goods come within their operator's reach here.
+        reach: bool,
+        /// Whether somebody records or looks when they are served.
+        seen: bool,
     },
     /// Go on with the next stage if the draw lies under `share`, else jump.
     Branch {
         /// Share that goes on.
         share: f64,
         /// Stage that the others jump to.
-        skip_to: u16,
+        skip_to: u32,
         /// Draw of the choice.
         slot: u16,
     },
@@ -55,7 +58,7 @@ impl Program {
                 Leg::Visit(station) => program.visit(*station, true),
                 Leg::Detour { share, through } => {
                     let slot = program.slot();
-                    let skip_to = (program.stages.len() + 1 + through.len()) as u16;
+                    let skip_to = (program.stages.len() + 1 + through.len()) as u32;
                     program.stages.push(Stage::Branch { share: share.get(), skip_to, slot });
                     for &station in through {
                         program.visit(station, false);
@@ -80,21 +83,37 @@ impl Program {
     /// Makes times in milliseconds of the draws of some consignments, where all goods need them.
     pub fn make_times(&self, stations: &[StationPlan], draws: &mut [u64]) {
         let mut make = |slot: u16, takes: &Sampler| {
-            for draw in draws.iter_mut().skip(usize::from(slot)).step_by(usize::from(self.slots)) {
-                *draw = takes.duration(unit(*draw)).millis();
-            }
+            takes.make_durations(draws.iter_mut().skip(usize::from(slot)).step_by(usize::from(self.slots)));
         };
         for stage in &self.stages {
-            if let Stage::Visit { station, slot, all: true } = *stage {
+            if let Stage::Visit { station, slot, all: true, .. } = *stage {
                 make(slot, &stations[station.index()].takes);
             }
         }
         self.waits.iter().for_each(|(slot, takes)| make(*slot, takes));
     }
 
+    /// The stages of a class of goods on this route, to stand from place `first` on among those of all classes.
+    pub fn stages_from(&self, first: usize, stations: &[StationPlan], handled_by: OperatorId) -> Vec<Stage> {
+        // Goods come within their operator's reach at the first station of its own.
+        let reached = self.stages.iter().position(
+            |stage| matches!(stage, Stage::Visit { station, .. } if stations[station.index()].run_by == Some(handled_by)),
+        );
+        let placed = |(at, stage): (usize, &Stage)| match *stage {
+            Stage::Visit { station, slot, all, .. } => {
+                let here = &stations[station.index()];
+                let seen = !here.systems.is_empty() || !here.layers.is_empty();
+                Stage::Visit { station, slot, all, reach: reached == Some(at), seen }
+            }
+            Stage::Branch { share, skip_to, slot } => Stage::Branch { share, skip_to: first as u32 + skip_to, slot },
+            other => other,
+        };
+        self.stages.iter().enumerate().map(placed).collect()
+    }
+
     fn visit(&mut self, station: StationId, all: bool) {
         let slot = self.slot();
-        self.stages.push(Stage::Visit { station, slot, all });
+        self.stages.push(Stage::Visit { station, slot, all, reach: false, seen: false });
     }
 
     fn slot(&mut self) -> u16 {

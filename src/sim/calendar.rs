@@ -1,5 +1,7 @@
 //! The future event list.
 
+use std::cmp::Reverse;
+
 use crate::sim::event::Event;
 use crate::sim::heap::{Entry, Heap};
 use crate::time::SimTime;
@@ -7,18 +9,19 @@ use crate::time::SimTime;
 /// Events yet to come, in order of time, then phase, then the order in which they were scheduled: ties never depend
 /// on chance.
 ///
-/// Time is cut into slots a little wider than the mean gap between events. Events of the slot at hand, few as a rule,
-/// lie in a heap; those of the slots ahead in a ring of lists, one a slot; those beyond the ring in a second heap. The
+/// Time is cut into slots a few times as wide as the mean gap between events. Events of the slot at hand, few as a
+/// rule, are in order; those of the slots ahead lie in a ring of lists, one a slot; those beyond the ring in a heap. The
 /// width of a slot and the length of the ring follow the events, and which event comes next does not depend on them
 /// (docs/decisions/0009).
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar {
-    /// Events of the slot at hand, and earlier ones.
-    near: Heap,
+    /// Nodes of the slot at hand, and earlier ones, the next event last.
+    current: Vec<u32>,
+    /// Other events of that slot, which came when there were many.
+    crowd: Heap,
     /// First node of each slot's list, for the slots after the one at hand.
     heads: Vec<u32>,
-    /// A bit for each slot of the ring that holds something.
-    occupied: Vec<u64>,
+    /// Events of the slot at hand and of the ring.
     nodes: Vec<Node>,
     free: u32,
     /// Events in the ring.
@@ -35,10 +38,24 @@ pub(crate) struct Calendar {
     looked_at: u64,
 }
 
+/// An event, and the next in the list of its slot or of free nodes.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    entry: Entry,
+    at: u64,
+    order: u64,
+    event: Event,
     next: u32,
+}
+
+impl Node {
+    #[inline]
+    fn key(&self) -> u128 {
+        u128::from(self.at) << 64 | u128::from(self.order)
+    }
+
+    fn entry(&self) -> Entry {
+        Entry { at: self.at, order: self.order, event: self.event }
+    }
 }
 
 const PHASE_SHIFT: u32 = 56;
@@ -48,7 +65,14 @@ const NONE: u32 = u32::MAX;
 const FEWEST: usize = 1 << 10;
 const MOST: usize = 1 << 20;
 /// Slots of the ring for each event that is to come.
-const SLOTS_EACH: usize = 4;
+const SLOTS_EACH: usize = 2;
+/// A slot is 2 to 4 times as wide as the mean gap.
+const WIDER: u32 = 3;
+/// Events that are put in order without a branch, in slots so short that their times fit beside a place among them.
+const FEW: usize = 16;
+const FEW_SHIFT: u32 = 26;
+/// Events of the slot at hand that are kept in order; more are a crowd.
+const MANY: usize = 48;
 /// Events between two looks at whether slots fit.
 const LOOK_EVERY: u32 = 1 << 14;
 /// Slots of the first run, until something is known: about four seconds.
@@ -57,9 +81,9 @@ const FIRST_SHIFT: u32 = 12;
 impl Default for Calendar {
     fn default() -> Self {
         Calendar {
-            near: Heap::default(),
+            current: Vec::new(),
+            crowd: Heap::default(),
             heads: vec![NONE; FEWEST],
-            occupied: vec![0; FEWEST / 64],
             nodes: Vec::new(),
             free: NONE,
             in_ring: 0,
@@ -75,33 +99,50 @@ impl Default for Calendar {
 
 impl Calendar {
     /// Schedules an event. What would happen after the end of time never happens.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn schedule(&mut self, at: SimTime, event: Event) {
         if at == SimTime::NEVER {
             return;
         }
         let order = (event.phase() as u64) << PHASE_SHIFT | self.sequence;
         self.sequence += 1;
-        self.put(Entry { at: at.millis(), order, event });
+        let at = at.millis();
+        let slot = at >> self.shift;
+        let ahead = slot.wrapping_sub(self.slot);
+        // Also false for the slot at hand and earlier ones.
+        if ahead.wrapping_sub(1) < self.heads.len() as u64 - 1 {
+            self.hang(at, order, event, slot);
+        } else {
+            self.put_elsewhere(Entry { at, order, event });
+        }
     }
 
     /// Takes the next event.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<(SimTime, Event)> {
-        let entry = match self.near.pop() {
-            Some(entry) => entry,
-            None => self.advance()?,
+        let (at, event) = loop {
+            if !self.crowd.is_empty() {
+                let entry = self.pop_of_many()?;
+                break (entry.at, entry.event);
+            }
+            if let Some(place) = self.current.pop() {
+                let node = self.let_go(place);
+                break (node.at, node.event);
+            }
+            if !self.advance() {
+                return None;
+            }
         };
         self.until_look -= 1;
         if self.until_look == 0 {
-            self.look(entry.at);
+            self.look(at);
         }
-        Some((SimTime::from_millis(entry.at), entry.event))
+        Some((SimTime::from_millis(at), event))
     }
 
     /// Forgets all events and keeps the memory, and what is known of their gaps.
     pub(crate) fn clear(&mut self) {
-        self.near.clear();
+        self.crowd.clear();
         self.later.clear();
         self.empty_ring();
         self.slot = 0;
@@ -111,80 +152,139 @@ impl Calendar {
     }
 
     fn empty_ring(&mut self) {
+        self.current.clear();
         self.heads.fill(NONE);
-        self.occupied.fill(0);
         self.nodes.clear();
         self.free = NONE;
         self.in_ring = 0;
     }
 
-    #[inline]
-    fn put(&mut self, entry: Entry) {
-        let slot = entry.at >> self.shift;
-        if slot <= self.slot {
-            self.near.push(entry);
-        } else if slot - self.slot < self.heads.len() as u64 {
-            self.hang(entry, slot);
-        } else {
-            self.later.push(entry);
-        }
-    }
-
     /// Hangs an event into the ring.
-    #[inline]
-    fn hang(&mut self, entry: Entry, slot: u64) {
-        let place = slot as usize & (self.heads.len() - 1);
-        let next = self.heads[place];
-        let node = Node { entry, next };
-        let at = self.free;
-        if at == NONE {
-            self.heads[place] = self.nodes.len() as u32;
-            self.nodes.push(node);
-        } else {
-            self.free = self.nodes[at as usize].next;
-            self.nodes[at as usize] = node;
-            self.heads[place] = at;
+    #[inline(always)]
+    fn hang(&mut self, at: u64, order: u64, event: Event, slot: u64) {
+        if self.free == NONE {
+            self.add_node();
         }
-        self.occupied[place / 64] |= 1 << (place % 64);
+        let mask = self.heads.len() - 1;
+        let head = &mut self.heads[slot as usize & mask];
+        let node = &mut self.nodes[self.free as usize];
+        let next = std::mem::replace(head, self.free);
+        self.free = node.next;
+        *node = Node { at, order, event, next };
         self.in_ring += 1;
     }
 
-    /// Goes on to the next slot that holds something, and takes its first event; none if nothing is to come.
-    fn advance(&mut self) -> Option<Entry> {
-        if self.in_ring == 0 {
-            self.slot = self.later.first()?.at >> self.shift;
-            self.reach_further();
-            return self.near.pop();
-        }
-        self.slot += self.gap();
-        self.reach_further();
-        let place = self.slot as usize & (self.heads.len() - 1);
-        let head = std::mem::replace(&mut self.heads[place], NONE);
-        self.occupied[place / 64] &= !(1 << (place % 64));
-        let mut first = self.unhang(head);
-        let mut at = first.next;
-        while at != NONE {
-            let node = self.unhang(at);
-            at = node.next;
-            let after = if node.entry.key() < first.entry.key() {
-                std::mem::replace(&mut first.entry, node.entry)
-            } else {
-                node.entry
-            };
-            self.near.push(after);
-        }
-        Some(first.entry)
+    /// A free node where there is none.
+    #[cold]
+    #[inline(never)]
+    fn add_node(&mut self) {
+        self.free = self.nodes.len() as u32;
+        self.nodes.push(Node { at: 0, order: 0, event: Event::End, next: NONE });
     }
 
-    /// Takes a node out of the ring. It is free from now on.
+    /// Gives a node free, and what was in it.
     #[inline]
-    fn unhang(&mut self, at: u32) -> Node {
-        let node = &mut self.nodes[at as usize];
+    fn let_go(&mut self, place: u32) -> Node {
+        let node = &mut self.nodes[place as usize];
         let taken = *node;
         node.next = self.free;
-        self.free = at;
-        self.in_ring -= 1;
+        self.free = place;
         taken
+    }
+
+    /// Puts an event where it belongs.
+    fn put(&mut self, entry: Entry) {
+        let slot = entry.at >> self.shift;
+        if slot > self.slot && slot - self.slot < self.heads.len() as u64 {
+            self.hang(entry.at, entry.order, entry.event, slot);
+        } else {
+            self.put_elsewhere(entry);
+        }
+    }
+
+    /// Puts an event among those of the slot at hand, or beyond the ring.
+    #[inline(never)]
+    fn put_elsewhere(&mut self, entry: Entry) {
+        if entry.at >> self.shift > self.slot {
+            self.later.push(entry);
+        } else if self.current.len() < MANY {
+            let later = self.current.iter().rposition(|&other| self.nodes[other as usize].key() > entry.key());
+            if self.free == NONE {
+                self.add_node();
+            }
+            let place = self.free;
+            let node = &mut self.nodes[place as usize];
+            self.free = node.next;
+            *node = Node { at: entry.at, order: entry.order, event: entry.event, next: NONE };
+            self.current.insert(later.map_or(0, |at| at + 1), place);
+        } else {
+            self.crowd.push(entry);
+        }
+    }
+
+    /// Takes the next event where there are some that are in order and some that are not.
+    #[cold]
+    fn pop_of_many(&mut self) -> Option<Entry> {
+        let ordered = self.current.last().map_or(u128::MAX, |&place| self.nodes[place as usize].key());
+        match self.crowd.first() {
+            Some(first) if first.key() < ordered => self.crowd.pop(),
+            _ => self.current.pop().map(|place| self.let_go(place).entry()),
+        }
+    }
+
+    /// Goes on to the next slot that holds something, and puts its events in order; false if nothing is to come.
+    fn advance(&mut self) -> bool {
+        if self.in_ring == 0 {
+            let Some(first) = self.later.first() else { return false };
+            self.slot = first.at >> self.shift;
+            self.reach_further();
+            return true;
+        }
+        // As a rule the next slot or the one after: slots are wider than gaps.
+        let mut slot = self.slot + 1;
+        let mask = self.heads.len() - 1;
+        while self.heads[slot as usize & mask] == NONE {
+            slot += 1;
+        }
+        self.slot = slot;
+        self.reach_further();
+        let mut at = std::mem::replace(&mut self.heads[slot as usize & mask], NONE);
+        while at != NONE {
+            self.current.push(at);
+            at = self.nodes[at as usize].next;
+        }
+        self.in_ring -= self.current.len() as u32;
+        self.put_in_order();
+        true
+    }
+
+    /// Puts the events of the slot at hand in order, the latest first.
+    ///
+    /// For a few, without a branch: each goes where as many later ones are before it. Times within the slot decide, and
+    /// among equal ones the place in the list, which is right for events of one phase; if it was not, all are sorted.
+    #[inline]
+    fn put_in_order(&mut self) {
+        let (places, nodes) = (&mut self.current[..], &self.nodes[..]);
+        let key = |place: u32| Reverse(nodes[place as usize].key());
+        if places.len() < 2 {
+            return;
+        }
+        if places.len() <= FEW && self.shift <= FEW_SHIFT {
+            let (mut all, mut keys) = ([NONE; FEW], [-1_i32; FEW]);
+            let within = (1 << self.shift) - 1;
+            for (i, &place) in places.iter().enumerate() {
+                let offset = (nodes[place as usize].at & within) as i32;
+                (all[i], keys[i]) = (place, offset * FEW as i32 + (FEW - 1 - i) as i32);
+            }
+            for i in 0..places.len() {
+                let before: i32 = keys.iter().map(|&other| i32::from(other > keys[i])).sum();
+                places[before as usize] = all[i];
+            }
+            if places.is_sorted_by_key(|&place| key(place)) {
+                return;
+            }
+        }
+        places.sort_unstable_by_key(|&place| key(place));
     }
 
     /// Brings into the ring what is no longer beyond it.
@@ -199,47 +299,28 @@ impl Calendar {
         }
     }
 
-    /// Slots from the one at hand to the next in the ring that holds something, of which there is one.
-    #[inline]
-    fn gap(&self) -> u64 {
-        let (mask, words) = (self.heads.len() - 1, self.occupied.len());
-        let from = (self.slot as usize + 1) & mask;
-        let mut word = from / 64;
-        let mut bits = self.occupied[word] & (u64::MAX << (from % 64));
-        // Once round at most: the last word is the first again, with the bits before the start.
-        for _ in 0..words {
-            if bits != 0 {
-                break;
-            }
-            word = (word + 1) % words;
-            bits = self.occupied[word];
-        }
-        let found = word * 64 + bits.trailing_zeros() as usize;
-        (found.wrapping_sub(from) & mask) as u64 + 1
-    }
-
     /// Looks whether slots and ring fit the events, and lays them out anew if not.
     #[cold]
     fn look(&mut self, now: u64) {
         let gap = (now - self.looked_at) / u64::from(LOOK_EVERY);
         (self.until_look, self.looked_at) = (LOOK_EVERY, now);
-        let shift = (gap | 1).ilog2() + 1;
-        let to_come = self.near.len() + self.in_ring as usize + self.later.len();
+        let shift = (gap | 1).ilog2() + WIDER;
+        let to_come = self.current.len() + self.crowd.len() + self.in_ring as usize + self.later.len();
         let slots = (to_come * SLOTS_EACH).next_power_of_two().clamp(FEWEST, MOST);
         if shift.abs_diff(self.shift) <= 1 && slots <= self.heads.len() {
             return;
         }
-        let mut entries: Vec<Entry> = self.near.drain().chain(self.later.drain()).collect();
+        let mut entries: Vec<Entry> = self.crowd.drain().chain(self.later.drain()).collect();
+        entries.extend(self.current.iter().map(|&place| self.nodes[place as usize].entry()));
         for &head in &self.heads {
             let mut at = head;
             while at != NONE {
-                entries.push(self.nodes[at as usize].entry);
+                entries.push(self.nodes[at as usize].entry());
                 at = self.nodes[at as usize].next;
             }
         }
         self.shift = shift;
         self.heads.resize(slots.max(self.heads.len()), NONE);
-        self.occupied.resize(self.heads.len() / 64, 0);
         self.empty_ring();
         self.slot = now >> shift;
         entries.into_iter().for_each(|entry| self.put(entry));

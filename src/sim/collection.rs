@@ -139,9 +139,9 @@ impl Engine<'_> {
         let before = self.collection.staged.len();
         for at in 0..self.flow.goods.places() {
             let Some(goods) = self.flow.goods.present(at) else { continue };
-            let (traffic, stage) = (usize::from(goods.traffic), usize::from(goods.stage));
-            let there = match plan.traffic[traffic].program.stages.get(stage) {
-                Some(Stage::Visit { station, .. }) => plan.stations[station.index()].zone == zone,
+            let traffic = usize::from(goods.traffic);
+            let there = match plan.stages[self.flow.goods.moving(at).stage as usize] {
+                Stage::Visit { station, .. } => plan.stations[station.index()].zone == zone,
                 _ => false,
             };
             if !goods.is(SENSITIVE) || !there {

@@ -8,17 +8,28 @@ use crate::time::SimTime;
 /// No consignment.
 pub(crate) const NOBODY: u32 = u32::MAX;
 
+/// What every event asks of a consignment. The rest stands apart, so that this stays close to the processor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moving {
+    /// When it joined the queue where it is.
+    pub joined: SimTime,
+    /// Next in the same queue.
+    pub next: u32,
+    /// Its place among the plan's stages.
+    pub stage: u32,
+    /// Traffic class.
+    pub traffic: u16,
+    /// Whether it arrived after the warm-up.
+    pub counts: bool,
+}
+
 /// One consignment in the building.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Goods {
     /// When its flight arrived.
     pub arrived: SimTime,
-    /// When it joined the queue where it is.
-    pub joined: SimTime,
     /// Number of its flight within the class.
     pub flight: u32,
-    /// Next in the same queue.
-    pub next: u32,
     /// Altered item that it is, if any.
     pub item: Option<ItemId>,
     /// Per-item layers that have to do with it.
@@ -31,8 +42,6 @@ pub(crate) struct Goods {
     pub place: u16,
     /// Traffic class.
     pub traffic: u16,
-    /// Stage of its route.
-    pub stage: u16,
     /// What it is.
     pub flags: u8,
 }
@@ -50,6 +59,7 @@ const GONE: u8 = 8;
 /// All consignments in the building, and the draws that belong to each.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arena {
+    moving: Vec<Moving>,
     goods: Vec<Goods>,
     draws: Vec<u64>,
     free: Vec<u32>,
@@ -58,6 +68,7 @@ pub(crate) struct Arena {
 
 impl Arena {
     pub(crate) fn clear(&mut self, draws_each: usize) {
+        self.moving.clear();
         self.goods.clear();
         self.draws.clear();
         self.free.clear();
@@ -65,13 +76,15 @@ impl Arena {
     }
 
     #[inline]
-    pub(crate) fn insert(&mut self, goods: Goods, draws: &[u64]) -> u32 {
+    pub(crate) fn insert(&mut self, moving: Moving, goods: Goods, draws: &[u64]) -> u32 {
         let at = match self.free.pop() {
             Some(at) => {
+                self.moving[at as usize] = moving;
                 self.goods[at as usize] = goods;
                 at
             }
             None => {
+                self.moving.push(moving);
                 self.goods.push(goods);
                 self.draws.resize(self.goods.len() * self.draws_each, 0);
                 self.goods.len() as u32 - 1
@@ -95,7 +108,17 @@ impl Arena {
 
     /// The consignment at a place, if there is one now.
     pub(crate) fn present(&self, at: u32) -> Option<&Goods> {
-        Some(&self.goods[at as usize]).filter(|goods| !goods.is(GONE))
+        self.goods.get(at as usize).filter(|goods| !goods.is(GONE))
+    }
+
+    #[inline]
+    pub(crate) fn moving(&self, at: u32) -> &Moving {
+        &self.moving[at as usize]
+    }
+
+    #[inline]
+    pub(crate) fn moving_mut(&mut self, at: u32) -> &mut Moving {
+        &mut self.moving[at as usize]
     }
 
     #[inline]

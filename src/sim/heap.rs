@@ -58,6 +58,11 @@ impl Heap {
         self.entries.first()
     }
 
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }

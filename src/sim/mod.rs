@@ -36,6 +36,7 @@ mod policy;
 mod record;
 mod risk;
 mod situation;
+mod station;
 
 pub use detail::{Bearing, Because, Charge, ChargedFor, Detail, Look};
 pub use engine::{Engine, Progress, REVIEW_EVERY};
