@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::model::World;
+use crate::experiment::{Design, Fidelity};
+use crate::model::{Scenario, World};
 
 /// A tabletop threat-scenario simulator for cargo hubs.
 ///
@@ -93,6 +94,9 @@ pub(crate) struct RunArgs {
     pub(crate) replications: Option<u32>,
     #[command(flatten)]
     pub(crate) draws: Draws,
+    /// How much of the hub is simulated; a single run always is in full.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) fidelity: FidelityArg,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -108,6 +112,9 @@ pub(crate) struct CompareArgs {
     pub(crate) replications: Option<u32>,
     #[command(flatten)]
     pub(crate) draws: Draws,
+    /// How much of the hub is simulated.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) fidelity: FidelityArg,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -193,6 +200,18 @@ pub(crate) struct Common {
     pub(crate) format: Format,
 }
 
+/// How much of the hub is simulated, as typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FidelityArg {
+    /// In full, unless there is a campaign and the runs would come to over 2,000 million model events.
+    #[default]
+    Auto,
+    /// Every consignment.
+    Full,
+    /// Only goods that the campaign or a layer touches; times, queues and costs of delay from a few runs in full.
+    Touched,
+}
+
 /// How results are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -212,6 +231,17 @@ pub(crate) enum WorldArg {
     Innocent,
     /// The campaign runs through another operator.
     Elsewhere,
+}
+
+impl FidelityArg {
+    /// The fidelity of a design's runs.
+    pub(crate) fn of(self, scenario: &Scenario, design: &Design) -> Fidelity {
+        match self {
+            FidelityArg::Auto => Fidelity::called_for(scenario, design),
+            FidelityArg::Full => Fidelity::Full,
+            FidelityArg::Touched => Fidelity::touched(design),
+        }
+    }
 }
 
 impl From<WorldArg> for World {

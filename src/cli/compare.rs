@@ -34,6 +34,8 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
         screen.note(format_args!("replacing the results in {}", folder.path().display()));
     }
     let design = Design::full(scenario, replications, args.common.seed).with_draws(drawn.draws());
+    let fidelity = args.fidelity.of(scenario, &design);
+    let design = design.with_fidelity(fidelity);
     let manifest = Manifest {
         tool: "airside",
         version: env!("CARGO_PKG_VERSION"),
@@ -43,6 +45,7 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
         handling: scenario.handling.label(),
         seed: design.seed,
         draws: None,
+        fidelity: Some(fidelity.name()),
         drawn_from: Vec::new(),
         replications: design.replications,
         options: scenario.options.iter().map(|o| o.id.clone()).collect(),
@@ -59,9 +62,10 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
         seed: design.seed,
         replications: design.replications,
         drawn: &drawn,
+        fidelity,
         digest: manifest.short_digest(),
     };
-    let bar = Bar::new(design.runs(), screen);
+    let bar = Bar::new(design.work(), screen);
     let table = draws::table((&plan, &uncertain), &drawn, &design, args.common.jobs, &bar);
     bar.finish();
     let Some(table) = table? else { return Ok(Exit::Ended) };

@@ -77,6 +77,9 @@ pub(crate) fn table(
 
 /// How inputs were taken, and what was drawn from.
 pub(crate) fn print(context: &Context<'_>, screen: &Screen) {
+    if context.runs() > 1 {
+        screen.line(context.fidelity_in_words());
+    }
     if !context.is_drawn() {
         screen.line(context.inputs_in_words());
         return;

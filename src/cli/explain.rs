@@ -44,7 +44,15 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
     }
     let scenario = &plan.scenario;
     let drawn = &WorldDraws::none();
-    let context = Context { scenario, setting, seed: args.seed, replications: 1, drawn, digest: String::new() };
+    let context = Context {
+        scenario,
+        setting,
+        seed: args.seed,
+        replications: 1,
+        drawn,
+        fidelity: crate::experiment::Fidelity::Full,
+        digest: String::new(),
+    };
     let run = Run { scenario, outcome: &outcome, explanation: &explanation };
     if args.format == Format::Json {
         screen.line(explain::json(&context, args.replication, &run, only));

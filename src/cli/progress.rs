@@ -11,11 +11,12 @@ use crate::experiment::Watcher;
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
-    pub(crate) fn new(runs: u64, screen: &Screen) -> Self {
+    /// For so much work, in runs.
+    pub(crate) fn new(work: u64, screen: &Screen) -> Self {
         let shown = !screen.quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(runs), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos} of {len} runs, {eta} to go") {
+        let bar = ProgressBar::with_draw_target(Some(work), target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {percent}%, {eta} to go") {
             bar.set_style(style.progress_chars("━╸─"));
         }
         Bar(bar)
@@ -27,8 +28,9 @@ impl Bar {
 }
 
 impl Watcher for Bar {
-    fn done(&self, runs: u64, _: u64) -> bool {
-        self.0.set_position(runs);
+    fn done(&self, work: u64, _: u64) -> bool {
+        // Threads may tell in another order than they counted.
+        self.0.update(|state| state.set_pos(state.pos().max(work)));
         true
     }
 }

@@ -7,7 +7,7 @@ use crate::cli::input::{self, Loaded};
 use crate::cli::progress::Bar;
 use crate::cli::screen::{Ink, Screen};
 use crate::document::Uncertain;
-use crate::experiment::Design;
+use crate::experiment::{Design, Fidelity};
 use crate::measure::{Measure, Outcome, Story, Tally};
 use crate::model::{OptionId, Scenario, World};
 use crate::plan::Plan;
@@ -30,6 +30,16 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
     if folder.replaces() {
         screen.note(format_args!("replacing the results in {}", folder.path().display()));
     }
+    let design = Design {
+        options: vec![option],
+        worlds: vec![world],
+        draws: drawn.draws(),
+        replications,
+        seed: args.common.seed,
+        fidelity: Fidelity::Full,
+    };
+    let fidelity = if design.runs() == 1 { Fidelity::Full } else { args.fidelity.of(scenario, &design) };
+    let design = design.with_fidelity(fidelity);
     let manifest = Manifest {
         tool: "airside",
         version: env!("CARGO_PKG_VERSION"),
@@ -39,6 +49,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         handling: scenario.handling.label(),
         seed: args.common.seed,
         draws: None,
+        fidelity: (design.runs() > 1).then_some(fidelity.name()),
         drawn_from: Vec::new(),
         replications,
         options: vec![scenario.options[option.index()].id.clone()],
@@ -54,6 +65,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         seed: args.common.seed,
         replications,
         drawn: &drawn,
+        fidelity,
         digest: manifest.short_digest(),
     };
     let job = Job {
@@ -62,6 +74,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         uncertain: &uncertain,
         option,
         world,
+        design: &design,
         context: &context,
         manifest: &manifest,
         folder: &folder,
@@ -75,6 +88,7 @@ struct Job<'j> {
     uncertain: &'j Uncertain,
     option: OptionId,
     world: World,
+    design: &'j Design,
     context: &'j Context<'j>,
     manifest: &'j Manifest,
     folder: &'j Folder,
@@ -109,15 +123,9 @@ impl Job<'_> {
 
 impl Job<'_> {
     fn many(&self, screen: &Screen) -> Result<Exit, Failure> {
-        let design = Design {
-            options: vec![self.option],
-            worlds: vec![self.world],
-            draws: self.context.drawn.draws(),
-            replications: self.context.replications,
-            seed: self.args.common.seed,
-        };
-        let bar = Bar::new(design.runs(), screen);
-        let table = draws::table((self.plan, self.uncertain), self.context.drawn, &design, self.args.common.jobs, &bar);
+        let bar = Bar::new(self.design.work(), screen);
+        let table =
+            draws::table((self.plan, self.uncertain), self.context.drawn, self.design, self.args.common.jobs, &bar);
         bar.finish();
         let Some(table) = table? else { return Ok(Exit::Ended) };
         many::write(self.folder, self.context, self.manifest, &table, (self.world, self.option))?;

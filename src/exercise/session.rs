@@ -11,7 +11,7 @@ use crate::exercise::shown::{Audience, Screen, Shown, What};
 use crate::measure::{Outcome, Story, Tally};
 use crate::model::{Asked, DecisionId, InjectId, SeatId, World};
 use crate::random::Luck;
-use crate::sim::{DecisionPoint, Engine, Policy, Progress, Reason, Rules, Situation};
+use crate::sim::{DecisionPoint, Engine, Interest, Policy, Progress, Reason, Rules, Situation};
 use crate::time::SimTime;
 
 /// A session: the run of the simulator with its measures, and where the exercise stands. A clone goes on exactly as the
@@ -196,7 +196,7 @@ impl<'p> Session<'p> {
     /// so that a stop of the exercise alone changes nothing in the story.
     fn answer_by_rules(&mut self, point: DecisionPoint) {
         let mut actions = Vec::new();
-        if point.reason != Reason::Asked && self.rules.is_interested() {
+        if point.reason != Reason::Asked && self.rules.interest() != Interest::Nothing {
             self.rules.decide(&self.situation, &mut actions);
         }
         self.engine.answer(&actions, &mut self.watching);

@@ -18,7 +18,7 @@ pub struct Difference {
     /// The measure.
     pub measure: Measure,
     /// Reference less option, run by run: positive is what the option takes away. Times are cut at the horizon. Where
-    /// inputs were drawn the pairs are the means of the world draws.
+    /// inputs were drawn the pairs are the means of the world draws, and where a measure comes from pilot runs theirs.
     pub paired: Paired,
     /// What doubt about the inputs does to the difference, if they were drawn.
     pub doubt: Option<DoubtedDifference>,
@@ -58,9 +58,9 @@ impl Comparison {
                     if lacks(reference) || lacks(option) {
                         continue;
                     }
-                    let pairs = match table.design().draws {
-                        0 => Some([reference, option].map(|o| table.values(world, o, measure))),
-                        _ => pairs_of_draws(table, world, [reference, option], measure),
+                    let pairs = match table.in_units(measure) {
+                        false => Some([reference, option].map(|o| table.values(world, o, measure))),
+                        true => pairs_of_units(table, world, [reference, option], measure),
                     };
                     let Some([of_reference, of_option]) = pairs else { continue };
                     if let Some(paired) = Paired::of(&of_reference, &of_option, LEVEL, others.len()) {
@@ -86,8 +86,8 @@ impl Comparison {
     }
 }
 
-/// The draws' means of both options.
-fn pairs_of_draws(table: &Table, world: World, options: [OptionId; 2], measure: Measure) -> Option<[Vec<f64>; 2]> {
+/// The means of both options by world draw or pilot run.
+fn pairs_of_units(table: &Table, world: World, options: [OptionId; 2], measure: Measure) -> Option<[Vec<f64>; 2]> {
     let [one, other] = options.map(|o| Some(table.clusters(world, o, measure)?.means().to_vec()));
     Some([one?, other?])
 }

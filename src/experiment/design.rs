@@ -1,6 +1,10 @@
 //! What is to be run.
 
+use crate::experiment::Fidelity;
 use crate::model::{OptionId, Scenario, World};
+
+/// What a pilot run takes, in runs that do not simulate every consignment.
+pub(crate) const PILOT_RUN: u64 = 100;
 
 /// Options, worlds, draws of the uncertain inputs, and how often.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub struct Design {
     pub replications: u32,
     /// The seed. Replication r of a world draw meets the same luck in every cell, and another one in every other draw.
     pub seed: u64,
+    /// How much of the hub is simulated.
+    pub fidelity: Fidelity,
 }
 
 impl Design {
@@ -22,13 +28,30 @@ impl Design {
     pub fn full(scenario: &Scenario, replications: u32, seed: u64) -> Self {
         let worlds = if scenario.campaign.is_some() { World::ALL.to_vec() } else { vec![World::Innocent] };
         let options = (0..scenario.options.len()).map(OptionId::from_index).collect();
-        Design { options, worlds, draws: 0, replications, seed }
+        Design { options, worlds, draws: 0, replications, seed, fidelity: Fidelity::Full }
     }
 
     /// The same with so many world draws.
     #[must_use]
     pub fn with_draws(self, draws: u32) -> Self {
         Design { draws, ..self }
+    }
+
+    /// The same in another fidelity.
+    #[must_use]
+    pub fn with_fidelity(self, fidelity: Fidelity) -> Self {
+        Design { fidelity, ..self }
+    }
+
+    /// Runs that take what they do not simulate from one pilot run.
+    pub(crate) fn runs_of_a_pilot(&self) -> usize {
+        self.replications.max(1).div_ceil(self.fidelity.pilots().max(1)) as usize
+    }
+
+    /// All the work, in runs that do not simulate every consignment: a pilot run takes about a hundred times as long.
+    pub fn work(&self) -> u64 {
+        let pilots = u64::from(self.fidelity.pilots()) * u64::from(self.draws.max(1));
+        self.runs() + PILOT_RUN * pilots * (self.options.len() * self.worlds.len()) as u64
     }
 
     /// Runs of each option in each world.

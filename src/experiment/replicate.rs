@@ -2,16 +2,19 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::experiment::design::PILOT_RUN;
+use crate::experiment::pilot::Pilot;
 use crate::experiment::{Design, Table, WorldDraws};
 use crate::measure::{Outcome, Tally};
+use crate::model::{OptionId, World};
 use crate::plan::Plan;
 use crate::random::Luck;
 use crate::sim::{Engine, Rules};
 
 /// Watches the progress of long work, and may end it.
 pub trait Watcher: Sync {
-    /// So many runs of so many are done. Returns whether to go on.
-    fn done(&self, runs: u64, of: u64) -> bool;
+    /// So much work of so much is done, in runs ([`Design::work`]). Returns whether to go on.
+    fn done(&self, work: u64, of: u64) -> bool;
 }
 
 /// Watches nothing.
@@ -88,21 +91,49 @@ impl<'w> Work<'w> {
     }
 
     /// All options in all worlds under one luck.
-    fn cells(&self, runner: &mut Runner<'_>, luck: Luck) -> Vec<Outcome> {
+    fn cells(&self, runner: &mut Runner<'_>, luck: Luck, replication: u32) -> Vec<Outcome> {
         let mut rows = Vec::with_capacity(self.design.options.len() * self.design.worlds.len());
         for &world in &self.design.worlds {
             for &option in &self.design.options {
                 if self.ended.load(Ordering::Relaxed) {
                     return rows;
                 }
-                rows.push(runner.run(option, world, luck));
-                let runs = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-                if !self.watcher.done(runs, self.design.runs()) {
-                    self.ended.store(true, Ordering::Relaxed);
-                }
+                rows.push(runner.run(option, world, (luck, replication)));
+                self.did(1);
             }
         }
         rows
+    }
+
+    fn did(&self, work: u64) {
+        let done = self.done.fetch_add(work, Ordering::Relaxed) + work;
+        if !self.watcher.done(done, self.design.work()) {
+            self.ended.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The pilot runs of a plan, if the fidelity asks for some.
+    fn pilot(&self, draw: u32, plan: &Plan, parallel: Option<usize>) -> Option<Pilot> {
+        let cells = Pilot::cells(self.design);
+        if cells.is_empty() {
+            return None;
+        }
+        let run = |cell| {
+            if self.ended.load(Ordering::Relaxed) {
+                return None;
+            }
+            let result = Pilot::run(plan, self.design, cell, draw);
+            self.did(PILOT_RUN);
+            Some(result)
+        };
+        #[cfg(feature = "parallel")]
+        if parallel.is_some() {
+            use rayon::prelude::*;
+            let results: Option<Vec<_>> = cells.into_par_iter().map(run).collect();
+            return results.map(Pilot::of);
+        }
+        let _ = parallel;
+        cells.into_iter().map(run).collect::<Option<Vec<_>>>().map(Pilot::of)
     }
 
     /// All replications of some draws, in order.
@@ -113,16 +144,19 @@ impl<'w> Work<'w> {
         if parallel.is_some() {
             use rayon::prelude::*;
             let of_draw = |&(draw, plan): &(u32, &Plan)| -> Vec<Vec<Outcome>> {
+                let pilot = self.pilot(draw, plan, parallel);
                 let runs = replications.clone().into_par_iter();
-                runs.map_init(|| Runner::new(plan), |runner, r| self.cells(runner, luck(draw, r))).collect()
+                let runner = || Runner::new(plan, self.design, pilot.as_ref());
+                runs.map_init(runner, |runner, r| self.cells(runner, luck(draw, r), r)).collect()
             };
             let all: Vec<Vec<Vec<Outcome>>> = plans.par_iter().map(of_draw).collect();
             return all.into_iter().flatten().flatten().collect();
         }
         let _ = parallel;
         let of_draw = |&(draw, plan): &(u32, &Plan)| {
-            let mut runner = Runner::new(plan);
-            replications.clone().flat_map(|r| self.cells(&mut runner, luck(draw, r))).collect::<Vec<Outcome>>()
+            let pilot = self.pilot(draw, plan, None);
+            let mut runner = Runner::new(plan, self.design, pilot.as_ref());
+            replications.clone().flat_map(|r| self.cells(&mut runner, luck(draw, r), r)).collect::<Vec<Outcome>>()
         };
         plans.iter().flat_map(of_draw).collect()
     }
@@ -135,27 +169,36 @@ impl<'w> Work<'w> {
 /// The memory of one thread's runs, used again and again.
 struct Runner<'p> {
     plan: &'p Plan,
+    design: &'p Design,
+    pilot: Option<&'p Pilot>,
     engine: Option<Engine<'p>>,
     tally: Tally,
 }
 
 impl<'p> Runner<'p> {
-    fn new(plan: &'p Plan) -> Self {
-        Runner { plan, engine: None, tally: Tally::new(plan) }
+    fn new(plan: &'p Plan, design: &'p Design, pilot: Option<&'p Pilot>) -> Self {
+        Runner { plan, design, pilot, engine: None, tally: Tally::new(plan) }
     }
 
-    fn run(&mut self, option: crate::model::OptionId, world: crate::model::World, luck: Luck) -> Outcome {
-        let engine = match &mut self.engine {
-            Some(engine) => {
+    fn run(&mut self, option: OptionId, world: World, (luck, replication): (Luck, u32)) -> Outcome {
+        let journeys = self.pilot.and_then(|pilot| pilot.journeys(self.design, option));
+        let engine = match (&mut self.engine, journeys) {
+            (Some(engine), journeys) => {
+                journeys.into_iter().for_each(|journeys| engine.take_ways(journeys));
                 engine.restart(option, world, luck);
                 engine
             }
-            none => none.insert(Engine::new(self.plan, option, world, luck)),
+            (none, Some(journeys)) => none.insert(Engine::touching(self.plan, journeys, option, world, luck)),
+            (none, None) => none.insert(Engine::new(self.plan, option, world, luck)),
         };
         self.tally.restart();
         let mut policy = Rules::new(&self.plan.scenario.options[option.index()]);
         engine.run(&mut policy, &mut self.tally);
-        self.tally.outcome()
+        let outcome = self.tally.outcome();
+        match self.pilot {
+            Some(pilot) => pilot.complete(self.design, (world, option), replication, outcome),
+            None => outcome,
+        }
     }
 }
 

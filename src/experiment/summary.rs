@@ -73,7 +73,7 @@ impl Table {
     pub fn estimate(&self, world: World, option: OptionId, measure: Measure) -> Option<Estimate> {
         let having = self.cell(world, option).filter(|row| !row.lacks(measure));
         let values: Vec<f64> = having.map(|row| row.get(measure)).collect();
-        let drawn = self.design().draws > 0;
+        let drawn = self.in_units(measure);
         match measure.nature() {
             Nature::Number => {
                 let s = Summary::of(&values)?;

@@ -1,6 +1,6 @@
 //! The results of a design: a row for each world, option, world draw and replication.
 
-use crate::experiment::{Design, WorldDraws};
+use crate::experiment::{Design, Fidelity, WorldDraws, needs_every_consignment};
 use crate::measure::{Measure, Outcome};
 use crate::model::{OptionId, World};
 use crate::stats::Clusters;
@@ -44,8 +44,14 @@ impl Table {
         self.cell(world, option).map(|row| row.get(measure)).collect()
     }
 
-    /// One measure of one option in one world, taken apart by world draw; of those runs that have it. A time that the
-    /// horizon cut off counts as the horizon. `None` if no run has the measure.
+    /// Whether runs have something in common besides the option, as far as a measure goes: inputs that were drawn, or a
+    /// pilot run. Then these are the units, and not the runs.
+    pub fn in_units(&self, measure: Measure) -> bool {
+        self.design.draws > 0 || (self.design.fidelity != Fidelity::Full && needs_every_consignment(measure))
+    }
+
+    /// One measure of one option in one world, taken apart by world draw or pilot run; of those runs that have it. A time
+    /// that the horizon cut off counts as the horizon. `None` if no run has the measure.
     pub fn clusters(&self, world: World, option: OptionId, measure: Measure) -> Option<Clusters> {
         let rows: Vec<&Outcome> = self.cell(world, option).collect();
         let of_draw = |rows: &[&Outcome]| {
@@ -55,9 +61,13 @@ impl Table {
         Clusters::of(self.by_draw(&rows).map(of_draw))
     }
 
-    /// Things of one cell, one a run, taken apart by world draw.
+    /// Things of one cell, one a run, taken apart by world draw, or without one by pilot run.
     pub(crate) fn by_draw<'t, T>(&self, runs: &'t [T]) -> std::slice::Chunks<'t, T> {
-        runs.chunks(self.design.replications.max(1) as usize)
+        let each = match self.design.draws {
+            0 => self.design.runs_of_a_pilot(),
+            _ => self.design.replications.max(1) as usize,
+        };
+        runs.chunks(each)
     }
 
     /// Model events of all runs.

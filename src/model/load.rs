@@ -32,6 +32,19 @@ impl Traffic {
 }
 
 impl Scenario {
+    /// Expected model events a day: flights and the stages that their goods complete.
+    pub fn model_events_a_day(&self) -> f64 {
+        let of_class = |t: &Traffic| {
+            let stages = self.routes[t.route.index()].legs.iter().map(|leg| match leg {
+                Leg::Visit(_) | Leg::Wait(_) => 1.0,
+                Leg::Detour { share, through } => share.get() * through.len() as f64,
+                Leg::Leave(_) => 0.0,
+            });
+            t.flights_a_day() + t.consignments_a_day() * stages.sum::<f64>()
+        };
+        self.traffic.iter().map(of_class).sum()
+    }
+
     /// Expected visits a day to a station by goods of one operator, or of all.
     pub fn visits_a_day(&self, station: StationId, by: Option<OperatorId>) -> f64 {
         self.traffic

@@ -38,6 +38,8 @@ pub struct MonthlyPlan {
     pub loads: Loads,
     /// Weight of a consignment \[kg\].
     pub weight: Sampler,
+    /// Its mean \[kg\].
+    pub mean_weight: f64,
     /// When in the week flights come.
     pub hours: HourWeights,
 }
@@ -86,6 +88,7 @@ impl Arrivals {
                     months,
                     loads: Loads::new(monthly.flight_load, weight.mean() / 1000.0).map_err(|e| said(&e))?,
                     weight: Sampler::new(weight),
+                    mean_weight: weight.mean(),
                     hours: monthly.hours_of.as_ref().map_or_else(HourWeights::even, HourWeights::of),
                 })))
             }

@@ -27,7 +27,12 @@ pub struct Facts {
     pub system: Vec<SystemId>,
     /// What is worth more together.
     pub pairs: Vec<FactPair>,
+    /// By system: how far a fact is known after so many records of it.
+    known: Vec<Vec<f64>>,
 }
+
+/// Records of one fact for which it is known beforehand how much they tell.
+const RECORDS: u32 = 64;
 
 /// Two blocks of one traffic class whose facts about one business are worth more together than apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +58,10 @@ impl Facts {
     /// Every sensitive consignment is worth the same; a business is worth what it ships; the value is split evenly
     /// between the field classes that are recorded, and between the systems that record one (docs/method.md).
     pub fn new(scenario: &Scenario) -> Self {
+        let known = |tells: f64, records: u32| 1.0 - libm::pow(1.0 - tells, f64::from(records));
+        let by_records = |tells: f64| (0..RECORDS).map(|records| known(tells, records)).collect();
         let mut facts = Facts::default();
+        facts.known = scenario.information.iter().map(|system| by_records(system.one_record_tells.get())).collect();
         let mut total = 0.0;
         let mut values = Vec::new();
         for (s, system) in scenario.information.iter().enumerate() {
@@ -104,6 +112,13 @@ impl Facts {
             facts.pairs.iter_mut().flat_map(|p| &mut p.worth).for_each(|w| *w /= total);
         }
         facts
+    }
+
+    /// How far a fact of a system is known after so many records of it, from 0 to 1.
+    pub fn known(&self, system: SystemId, records: u32) -> f64 {
+        let known = &self.known[system.index()];
+        let more = |tells: f64| 1.0 - libm::pow(1.0 - tells, f64::from(records));
+        known.get(records as usize).copied().unwrap_or_else(|| more(known[1]))
     }
 
     /// Finds the pairs of blocks that are worth more together; `values` are those of the blocks. Gives the value that

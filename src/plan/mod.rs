@@ -6,6 +6,7 @@ mod arrivals;
 mod facts;
 pub mod forecast;
 pub mod hours;
+mod intensity;
 pub mod replay;
 mod route;
 mod sampler;
@@ -13,6 +14,7 @@ pub mod split;
 
 pub use arrivals::{Arrivals, ArrivalsError, MonthlyPlan};
 pub use facts::{FactBlock, FactPair, Facts, remaining};
+pub use intensity::Intensity;
 pub use route::{Program, Stage};
 pub use sampler::Sampler;
 
@@ -194,7 +196,7 @@ fn station(s: &Scenario, id: StationId) -> StationPlan {
         layer.watches == Watches::Station(id) && matches!(layer.method, Method::PerItem { .. })
     };
     StationPlan {
-        takes: Sampler::new(station.takes.law()),
+        takes: Sampler::tabulated(station.takes.law()),
         layers: (0..s.layers.len()).map(LayerId::from_index).filter(here).collect(),
         systems: (0..s.information.len())
             .map(SystemId::from_index)

@@ -34,6 +34,11 @@ impl Replay {
         self.timetable.departures().len()
     }
 
+    /// Share of the flights that are not cancelled.
+    pub fn share_flown(&self) -> f64 {
+        1.0 - self.timetable.cancelled_share()
+    }
+
     /// When flight `k` is scheduled, counted from 0 in the order of the timetable, period after period.
     pub fn scheduled(&self, k: u64) -> SimTime {
         let departures = self.timetable.departures();

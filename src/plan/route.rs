@@ -67,7 +67,7 @@ impl Program {
                 Leg::Wait(law) => {
                     let slot = program.slot();
                     program.stages.push(Stage::Wait { slot });
-                    program.waits.push((slot, Sampler::new(law.law())));
+                    program.waits.push((slot, Sampler::tabulated(law.law())));
                 }
                 Leg::Leave(zone) => program.stages.push(Stage::Leave(*zone)),
             }

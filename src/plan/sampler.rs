@@ -27,6 +27,8 @@ pub enum Sampler {
     Pert(f64, f64, f64),
     /// Sorted values, each equally often.
     Empirical(Vec<f64>),
+    /// A table of one of the others, which is asked where the table does not know.
+    Table(Box<(draw::Inverse, Sampler)>),
 }
 
 impl Sampler {
@@ -46,6 +48,17 @@ impl Sampler {
         }
     }
 
+    /// Ready to draw from `law` often: a law whose inverse is costly is put into a table, within a ten-millionth of it.
+    pub fn tabulated(law: &Law) -> Self {
+        let exact = Sampler::new(law);
+        match exact {
+            Sampler::Lognormal(..) | Sampler::Gamma(..) | Sampler::Pert(..) => {}
+            Sampler::Erlang(_, stages) if stages > 1 => {}
+            _ => return exact,
+        }
+        Sampler::Table(Box::new((draw::Inverse::new(|u| exact.at(u)), exact)))
+    }
+
     /// The value at a uniform `u` in (0, 1).
     #[inline]
     pub fn at(&self, u: f64) -> f64 {
@@ -63,6 +76,7 @@ impl Sampler {
                 let at = (u * values.len() as f64) as usize;
                 values.get(at).or(values.last()).copied().unwrap_or(0.0)
             }
+            Sampler::Table(ref table) => table.0.at(u).unwrap_or_else(|| table.1.at(u)),
         }
     }
 
@@ -77,6 +91,7 @@ impl Sampler {
             Sampler::Exponential(mean) => each(draws, |u| draw::exponential(u, mean)),
             Sampler::Uniform(low, high) => each(draws, |u| draw::uniform(u, low, high)),
             Sampler::Triangular(low, mode, high) => each(draws, |u| draw::triangular(u, low, mode, high)),
+            Sampler::Table(ref table) => each(draws, |u| table.0.at(u).unwrap_or_else(|| table.1.at(u))),
             _ => each(draws, |u| self.at(u)),
         }
     }

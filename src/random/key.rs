@@ -80,6 +80,8 @@ impl Purpose {
     pub const EXERCISE: Purpose = Purpose(18);
     /// On which days an operator's systems are set up anew. Entity: the safeguard with the operator.
     pub const RESET: Purpose = Purpose(24);
+    /// Goods that are simulated one by one where others are not. Entity: the class with the day.
+    pub const TOUCHED: Purpose = Purpose(25);
     /// The first of the numbers from which tests take theirs; the model never does.
     pub const TEST: Purpose = Purpose(0xff00);
 }

@@ -90,6 +90,8 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, comparison: &Compari
         "version": env!("CARGO_PKG_VERSION"),
         "seed": context.seed,
         "replications": context.replications,
+        "fidelity": context.fidelity.name(),
+        "pilots": context.fidelity.pilots(),
         "reference": name(comparison.reference),
         "comparisons_sharing_the_level": comparison.family,
         "model_events": table.model_events(),

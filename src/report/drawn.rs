@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use crate::chart::number;
-use crate::experiment::{Doubt, WorldDraws};
+use crate::experiment::{Doubt, Fidelity, WorldDraws};
 use crate::measure::{Measure, Nature};
 use crate::report::many::csv_text;
 use crate::report::{Context, counted, tables};
@@ -32,6 +32,29 @@ impl Context<'_> {
             "{} x {}",
             counted(u64::from(self.drawn.draws()), "world draw", "world draws"),
             counted(u64::from(self.replications), "replication", "replications")
+        )
+    }
+
+    /// How much of the hub was simulated, in a sentence or two.
+    pub(crate) fn fidelity_in_words(&self) -> String {
+        let Fidelity::Touched { pilots } = self.fidelity else {
+            return "Fidelity full: every consignment was simulated.".to_owned();
+        };
+        format!(
+            "Fidelity touched: only goods that the campaign or a layer touches were simulated. Times in the hub, \
+             throughput, goods in the building and costs of delay come from {}{}, and their intervals, like those of \
+             totals with delay in them, are for {}.",
+            counted(
+                u64::from(pilots),
+                "run in full of each option in each world",
+                "runs in full of each option in each world"
+            ),
+            if self.is_drawn() { ", in each world draw" } else { "" },
+            match (self.is_drawn(), pilots) {
+                (true, _) => "the world draws".to_owned(),
+                (false, 1) => "that one, so that there are none".to_owned(),
+                (false, pilots) => format!("those {pilots}"),
+            }
         )
     }
 

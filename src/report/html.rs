@@ -31,6 +31,7 @@ pub(crate) fn page(context: &Context<'_>, heading: &str, lead: &str, body: &Mark
                         (context.runs_in_words()) " · scenario " (context.digest)
                         " · airside " (env!("CARGO_PKG_VERSION")) " · " (CAVEAT)
                     }
+                    @if context.runs() > 1 { p.conditions { (context.fidelity_in_words()) } }
                 }
                 main { (body) (super::drawn::section(context)) (super::defences::section(scenario)) (assumptions(context)) (limits()) }
                 footer { p.marking { (label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (context.seed) " · " (CAVEAT) } }

@@ -18,6 +18,9 @@ pub(crate) struct Manifest {
     /// World draws; left out if inputs are as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) draws: Option<u32>,
+    /// How much of the hub was simulated; left out of single stories, which are in full.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) fidelity: Option<&'static str>,
     /// Paths of the inputs that were drawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) drawn_from: Vec<String>,

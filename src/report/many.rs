@@ -49,6 +49,8 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, world: World, option
         object.insert("draws".into(), context.drawn.draws().into());
         object.insert("drawn_from".into(), paths(context));
     }
+    object.insert("fidelity".into(), context.fidelity.name().into());
+    object.insert("pilots".into(), context.fidelity.pilots().into());
     object.insert("setting".into(), context.setting.clone().into());
     object.insert("model_events".into(), table.model_events().into());
     let mut intervals = Map::new();

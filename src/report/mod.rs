@@ -23,7 +23,7 @@ pub(crate) use names::counted;
 
 use crate::chart::Chart;
 use crate::chart::png::{PngError, png};
-use crate::experiment::WorldDraws;
+use crate::experiment::{Fidelity, WorldDraws};
 use crate::model::Scenario;
 
 /// What all parts of a report need to know.
@@ -37,6 +37,8 @@ pub(crate) struct Context<'s> {
     pub(crate) replications: u32,
     /// The values of the uncertain inputs, if they were drawn.
     pub(crate) drawn: &'s WorldDraws,
+    /// How much of the hub was simulated.
+    pub(crate) fidelity: Fidelity,
     /// First digits of the scenario's digest.
     pub(crate) digest: String,
 }

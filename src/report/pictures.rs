@@ -344,7 +344,7 @@ fn points(
 ) -> Vec<crate::stats::ExceedancePoint> {
     use crate::stats::Exceedance;
     let level = crate::experiment::LEVEL;
-    let clusters = if table.design().draws > 0 { table.clusters(world, option, measure) } else { None };
+    let clusters = if table.in_units(measure) { table.clusters(world, option, measure) } else { None };
     let curve = match clusters {
         None => Exceedance::at(sample, xs, level),
         Some(clusters) => {

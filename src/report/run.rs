@@ -173,6 +173,7 @@ mod tests {
         // A run that nobody has let begin: nothing has left.
         let outcome = crate::measure::Tally::new(&plan).outcome();
         let context = Context {
+            fidelity: crate::experiment::Fidelity::Full,
             scenario: &plan.scenario,
             setting: String::new(),
             seed: 1,

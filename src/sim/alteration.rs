@@ -5,7 +5,7 @@ use crate::random::{Entity, Purpose};
 use crate::sim::detail::{ChargedFor, Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
-use crate::sim::goods::CRITICAL;
+use crate::sim::goods::{CRITICAL, Goods};
 use crate::sim::record::{Consignment, Observer, Record};
 use crate::time::SimDuration;
 
@@ -57,23 +57,33 @@ impl Engine<'_> {
             return;
         }
         let goods = *self.flow.goods.get(at);
-        let ours = self.handler(&goods).is_some_and(|o| self.campaign_runs_through(o));
+        if let Some(item) = self.alter(&goods, station, observer) {
+            self.flow.goods.get_mut(at).item = Some(item);
+        }
+    }
+
+    /// Goods are at a station within reach: they are altered if an alteration waits for goods like these and comes to
+    /// something.
+    pub(crate) fn alter<O: Observer>(&mut self, goods: &Goods, station: StationId, observer: &mut O) -> Option<ItemId> {
+        if self.alteration.wanted == 0 || self.shut_out() {
+            return None;
+        }
+        let ours = self.handler(goods).is_some_and(|o| self.campaign_runs_through(o));
         if !ours || !goods.is(CRITICAL) || goods.item.is_some() || self.leaves_alone(usize::from(goods.traffic)) {
-            return;
+            return None;
         }
         self.adversary.altered_last = Some(goods.name().traffic);
         self.alteration.wanted -= 1;
         let tries = self.alteration.items.len() as u64 + u64::from(self.alteration.guarded);
         let mut stream = self.luck.stream(Purpose::TARGET, Entity::of("campaign.targets").nth(tries));
-        if stream.uniform() >= self.handler(&goods).map_or(1.0, |o| self.defence.access(o)) {
+        if stream.uniform() >= self.handler(goods).map_or(1.0, |o| self.defence.access(o)) {
             self.alteration.guarded += 1;
             let (consignment, arrived) = (goods.name(), goods.arrived);
             tell(observer, self.now, || Detail::Reached { consignment, arrived, item: None });
-            return;
+            return None;
         }
         let item = ItemId::from_index(self.alteration.items.len());
         self.alteration.items.push(Item { consignment: goods.name(), state: ItemState::InTransit });
-        self.flow.goods.get_mut(at).item = Some(item);
         let (consignment, arrived) = (goods.name(), goods.arrived);
         observer.record(self.now, &Record::Altered { item, consignment });
         tell(observer, self.now, || Detail::Reached { consignment, arrived, item: Some(item) });
@@ -81,6 +91,7 @@ impl Engine<'_> {
             let zone = self.plan.stations[station.index()].zone;
             self.seen_in(StepClass::Alter, zone, self.item_entity(item).nth(2), observer);
         }
+        Some(item)
     }
 
     /// Whether the item is still altered and unnoticed.

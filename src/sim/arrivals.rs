@@ -44,6 +44,11 @@ impl Source {
         Source { gaps: luck.stream(Purpose::ARRIVALS, t.entity), next: 0, month }
     }
 
+    /// Tonnes of the calendar's months, if that is what the class is made of.
+    pub(crate) fn tonnes(&self) -> &[f64] {
+        &self.month.tonnes
+    }
+
     /// What is drawn from now on is drawn under new luck.
     pub(crate) fn rekey(&mut self, plan: &Plan, traffic: TrafficId, luck: Luck) {
         let position = self.gaps.position();

@@ -151,7 +151,10 @@ impl Engine<'_> {
                     None => self.collect(observer),
                 },
                 StepClass::MoveOut => self.move_out(observer),
-                StepClass::Alter => self.alteration.wanted += 1,
+                StepClass::Alter => {
+                    self.alteration.wanted += 1;
+                    self.await_goods();
+                }
                 StepClass::Compel
                 | StepClass::Recruit
                 | StepClass::Conceal

@@ -66,7 +66,7 @@ const FEWEST: usize = 1 << 10;
 const MOST: usize = 1 << 20;
 /// Slots of the ring for each event that is to come.
 const SLOTS_EACH: usize = 2;
-/// A slot is 2 to 4 times as wide as the mean gap.
+/// A slot is 4 to 8 times as wide as the mean gap.
 const WIDER: u32 = 3;
 /// Events that are put in order without a branch, in slots so short that their times fit beside a place among them.
 const FEW: usize = 16;
@@ -75,6 +75,8 @@ const FEW_SHIFT: u32 = 26;
 const MANY: usize = 48;
 /// Events between two looks at whether slots fit.
 const LOOK_EVERY: u32 = 1 << 14;
+/// Events from which a short run tells of their gaps.
+const ENOUGH: u32 = 1 << 9;
 /// Slots of the first run, until something is known: about four seconds.
 const FIRST_SHIFT: u32 = 12;
 
@@ -142,6 +144,12 @@ impl Calendar {
 
     /// Forgets all events and keeps the memory, and what is known of their gaps.
     pub(crate) fn clear(&mut self) {
+        let popped = LOOK_EVERY - self.until_look;
+        if popped >= ENOUGH {
+            // The next run is like this one.
+            let now = self.slot << self.shift;
+            self.shift = shift_for((now - self.looked_at.min(now)) / u64::from(popped));
+        }
         self.crowd.clear();
         self.later.clear();
         self.empty_ring();
@@ -304,7 +312,7 @@ impl Calendar {
     fn look(&mut self, now: u64) {
         let gap = (now - self.looked_at) / u64::from(LOOK_EVERY);
         (self.until_look, self.looked_at) = (LOOK_EVERY, now);
-        let shift = (gap | 1).ilog2() + WIDER;
+        let shift = shift_for(gap);
         let to_come = self.current.len() + self.crowd.len() + self.in_ring as usize + self.later.len();
         let slots = (to_come * SLOTS_EACH).next_power_of_two().clamp(FEWEST, MOST);
         if shift.abs_diff(self.shift) <= 1 && slots <= self.heads.len() {
@@ -325,6 +333,11 @@ impl Calendar {
         self.slot = now >> shift;
         entries.into_iter().for_each(|entry| self.put(entry));
     }
+}
+
+/// The width of slots for a mean gap between events.
+fn shift_for(gap: u64) -> u32 {
+    (gap | 1).ilog2() + WIDER
 }
 
 #[cfg(test)]

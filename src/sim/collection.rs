@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{OperatorId, StationId, SystemId, ZoneId};
+use crate::model::{OperatorId, StationId, SystemId, TrafficId, ZoneId};
 use crate::numeric::estimate_seen::Seen;
 use crate::plan::{Plan, Stage, remaining};
 use crate::random::{Entity, Purpose, unit};
@@ -104,13 +104,22 @@ impl Engine<'_> {
             while kept.front().is_some_and(|e| e.written + keeps < self.now) {
                 kept.pop_front();
             }
-            kept.push_back(Entry { written: self.now, fact, exposure: (mark / open) as f32 });
+            self.keep(system, fact, self.now, mark, open);
+        }
+    }
+
+    /// A record of goods with this mark of exposure is kept, if it is still open.
+    pub(super) fn keep(&mut self, system: SystemId, fact: u32, written: SimTime, mark: f64, open: f64) {
+        if mark < open {
+            let exposure = (mark / open) as f32;
+            self.collection.systems[system.index()].kept.push_back(Entry { written, fact, exposure });
         }
     }
 
     /// The campaign copies what its operator's systems keep.
     pub(crate) fn collect<O: Observer>(&mut self, observer: &mut O) {
         let Some(operator) = self.adversary.operator else { return };
+        self.catch_up_records(operator);
         let scope = self.defence.scope(operator);
         for (s, system) in self.plan.scenario.information.iter().enumerate() {
             if system.operator != operator {
@@ -137,6 +146,7 @@ impl Engine<'_> {
     pub(crate) fn read_labels<O: Observer>(&mut self, zone: ZoneId, observer: &mut O) {
         let plan = self.plan;
         let before = self.collection.staged.len();
+        self.read_touched(zone);
         for at in 0..self.flow.goods.places() {
             let Some(goods) = self.flow.goods.present(at) else { continue };
             let traffic = usize::from(goods.traffic);
@@ -148,14 +158,24 @@ impl Engine<'_> {
                 continue;
             }
             let (exposure, business) = (goods.exposure, goods.business);
-            for block in plan.facts.blocks.iter().filter(|b| b.traffic.index() == traffic) {
-                if unit(u64::from(exposure) << 32) < self.defence.open_share(block.system) {
-                    self.copy(block.pick(unit(u64::from(business) << 32)), self.now, 0.0);
-                }
-            }
+            self.read_label(
+                TrafficId::from_index(traffic),
+                unit(u64::from(exposure) << 32),
+                unit(u64::from(business) << 32),
+            );
         }
         let copied = (self.collection.staged.len() - before) as u32;
         tell(observer, self.now, || Detail::Read { zone, copied });
+    }
+
+    /// Reads the label of one consignment, by its marks of exposure and of business.
+    pub(super) fn read_label(&mut self, traffic: TrafficId, exposure: f64, business: f64) {
+        let plan = self.plan;
+        for block in plan.facts.blocks.iter().filter(|b| b.traffic == traffic) {
+            if exposure < self.defence.open_share(block.system) {
+                self.copy(block.pick(business), self.now, 0.0);
+            }
+        }
     }
 
     fn copy(&mut self, fact: u32, written: SimTime, logged: f64) {
@@ -195,9 +215,10 @@ impl Engine<'_> {
     /// How far a fact is known, from 0 to 1, and what age has left of that by now.
     fn known(&self, fact: u32) -> (f64, f64) {
         let f = fact as usize;
-        let says = &self.plan.scenario.information[self.plan.facts.system[f].index()];
+        let system = self.plan.facts.system[f];
+        let says = &self.plan.scenario.information[system.index()];
         let state = &self.collection.facts[f];
-        let known = 1.0 - libm::pow(1.0 - says.one_record_tells.get(), f64::from(state.sightings));
+        let known = self.plan.facts.known(system, state.sightings);
         (known, remaining(self.now.since(state.last), says.value_halves_in))
     }
 
@@ -260,8 +281,9 @@ impl Engine<'_> {
     /// Facts that are more likely known than not and fresher than their half-life.
     pub(crate) fn facts_fresh(&self) -> u32 {
         let fresh = |(f, state): &(usize, &FactState)| {
-            let says = &self.plan.scenario.information[self.plan.facts.system[*f].index()];
-            let known = 1.0 - libm::pow(1.0 - says.one_record_tells.get(), f64::from(state.sightings));
+            let system = self.plan.facts.system[*f];
+            let says = &self.plan.scenario.information[system.index()];
+            let known = self.plan.facts.known(system, state.sightings);
             state.sightings > 0 && known >= 0.5 && self.now.since(state.last) <= says.value_halves_in
         };
         self.collection.facts.iter().enumerate().filter(fresh).count() as u32

@@ -21,7 +21,7 @@ pub(crate) struct Defence {
     operators: Vec<OperatorState>,
     layers: Vec<LayerState>,
     /// Share of a record's content that is still open, by system.
-    open: Vec<f64>,
+    pub(super) open: Vec<f64>,
     /// How long records are kept, by system.
     keeps: Vec<SimDuration>,
     /// Share of the attempts that would work and still do, by class of step.
@@ -217,6 +217,9 @@ impl Engine<'_> {
     fn put_out(&mut self, operator: OperatorId, handling: Handling) {
         self.cut_off(operator);
         self.defence.operators[operator.index()].handling = handling;
+        if let Some(touched) = &mut self.touched {
+            touched.out_from(operator, self.now);
+        }
         self.watch_hold();
     }
 
@@ -229,6 +232,9 @@ impl Engine<'_> {
         for &effect in &safeguard.does {
             wrongful |= matches!(effect, Effect::Remove(o, _) if !self.takes_part(o));
             self.take_effect(effect);
+            if let (Effect::Minimise(..) | Effect::MinimiseAll(_), Some(touched)) = (effect, &mut self.touched) {
+                touched.open_from(&self.defence.open, self.now);
+            }
             if let Effect::Remove(operator, _) = effect {
                 self.alert(operator, observer);
             }
@@ -338,8 +344,10 @@ impl Engine<'_> {
         self.charge(Charge { payer: Payer::Consignors, line: Line::Losses, amount, what }, observer);
     }
 
-    pub(crate) fn charge_diverted<O: Observer>(&mut self, traffic: TrafficId, observer: &mut O) {
-        let (amount, what) = (self.plan.scenario.costs.diverted, ChargedFor::Diverted(traffic));
+    /// Charges for so many consignments that went elsewhere.
+    pub(crate) fn charge_diverted<O: Observer>(&mut self, traffic: TrafficId, goods: u64, observer: &mut O) {
+        let amount = self.plan.scenario.costs.diverted.times(goods as f64);
+        let what = ChargedFor::Diverted(traffic);
         self.charge(Charge { payer: Payer::Hub, line: Line::Diverted, amount, what }, observer);
     }
 

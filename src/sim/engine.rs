@@ -12,9 +12,11 @@ use crate::sim::desk::DeskState;
 use crate::sim::detection::Detection;
 use crate::sim::event::Event;
 use crate::sim::flow::Flow;
-use crate::sim::policy::Policy;
+use crate::sim::journeys::Journeys;
+use crate::sim::policy::{Interest, Policy};
 use crate::sim::record::{Closing, Day, Observer};
 use crate::sim::situation::{CaseView, DecisionPoint, FlowView, OperatorView, Reason, SignalView, Situation};
+use crate::sim::touched::Touched;
 use crate::time::{SimDuration, SimTime};
 
 /// How often the desk looks at everything again.
@@ -32,6 +34,8 @@ pub struct Engine<'p> {
     pub(crate) calendar: Calendar,
     pub(crate) counting_from: SimTime,
     pub(crate) flow: Flow,
+    /// In the fidelity that simulates touched goods alone.
+    pub(crate) touched: Option<Touched<'p>>,
     pub(crate) adversary: Adversary,
     pub(crate) collection: Collection,
     pub(crate) alteration: Alteration,
@@ -42,6 +46,14 @@ pub struct Engine<'p> {
     awaiting: Option<DecisionPoint>,
     opening: Vec<Action>,
     finished: bool,
+    /// Memory for what a policy is shown and answers.
+    seen: Seen,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    situation: Situation,
+    actions: Vec<Action>,
 }
 
 /// What a step came to.
@@ -58,7 +70,29 @@ pub enum Progress {
 impl<'p> Engine<'p> {
     /// A run from day 0 with an option's safeguards bought.
     pub fn new(plan: &'p Plan, option: OptionId, world: World, luck: Luck) -> Self {
-        let mut engine = Engine {
+        let mut engine = Engine::idle(plan, world, luck);
+        engine.restart(option, world, luck);
+        engine
+    }
+
+    /// The same in the fidelity `Touched`: only goods that the campaign or a layer touches are simulated, and they take
+    /// the ways of `journeys`. There are no queues; what is measured of the flow is nothing.
+    pub fn touching(plan: &'p Plan, journeys: &'p Journeys, option: OptionId, world: World, luck: Luck) -> Self {
+        let mut engine = Engine::idle(plan, world, luck);
+        engine.touched = Some(Touched::new(plan, journeys));
+        engine.restart(option, world, luck);
+        engine
+    }
+
+    /// From the next run on, goods take other ways; nothing to an engine that simulates all of them.
+    pub fn take_ways(&mut self, journeys: &'p Journeys) {
+        if let Some(touched) = &mut self.touched {
+            touched.set_journeys(self.plan, journeys);
+        }
+    }
+
+    fn idle(plan: &'p Plan, world: World, luck: Luck) -> Self {
+        Engine {
             plan,
             luck,
             world,
@@ -66,6 +100,7 @@ impl<'p> Engine<'p> {
             calendar: Calendar::default(),
             counting_from: SimTime::ZERO,
             flow: Flow::default(),
+            touched: None,
             adversary: Adversary::default(),
             collection: Collection::default(),
             alteration: Alteration::default(),
@@ -76,9 +111,8 @@ impl<'p> Engine<'p> {
             awaiting: None,
             opening: Vec::new(),
             finished: false,
-        };
-        engine.restart(option, world, luck);
-        engine
+            seen: Seen::default(),
+        }
     }
 
     /// Starts again from day 0, with the memory of the run before.
@@ -90,6 +124,9 @@ impl<'p> Engine<'p> {
         self.calendar.clear();
         self.counting_from = SimTime::ZERO + plan.scenario.calendar.warm_up;
         self.flow.restart(plan, luck);
+        if let Some(touched) = &mut self.touched {
+            touched.restart(plan, &self.flow, luck);
+        }
         self.adversary.restart(plan.scenario.campaign.as_ref(), world);
         self.collection.restart(plan);
         self.alteration.restart();
@@ -136,6 +173,9 @@ impl<'p> Engine<'p> {
             Event::Flight(traffic) => self.flight(traffic, observer),
             Event::Land(traffic, number) => self.land(traffic, number, observer),
             Event::Shift(station) => self.shift(station),
+            Event::Suspect(pair) => self.suspect(pair, observer),
+            Event::Reach => self.reach(observer),
+            Event::Pass(item) => self.pass(item, observer),
             Event::Act(item) => self.act(item, observer),
             Event::RecallFinds(item) => self.find(item, None, observer),
             Event::CampaignStarts => self.campaign_starts(observer),
@@ -177,28 +217,35 @@ impl<'p> Engine<'p> {
 
     /// Runs to the end, with a policy that answers.
     pub fn run<P: Policy, O: Observer>(&mut self, policy: &mut P, observer: &mut O) {
-        let mut situation = Situation::default();
-        let mut actions = Vec::new();
+        let mut seen = std::mem::take(&mut self.seen);
         loop {
             match self.step(observer) {
                 Progress::Advanced => {}
-                Progress::Finished => return,
+                Progress::Finished => break,
                 Progress::AwaitingDecision(_) => {
-                    actions.clear();
-                    if policy.is_interested() {
-                        self.look(&mut situation);
-                        policy.decide(&situation, &mut actions);
+                    seen.actions.clear();
+                    match policy.interest() {
+                        Interest::Nothing => {}
+                        Interest::Operators => self.look_at_operators(&mut seen.situation),
+                        Interest::Everything => self.look(&mut seen.situation),
                     }
-                    self.answer(&actions, observer);
+                    if policy.interest() != Interest::Nothing {
+                        policy.decide(&seen.situation, &mut seen.actions);
+                    }
+                    self.answer(&seen.actions, observer);
                 }
             }
         }
+        self.seen = seen;
     }
 
     /// From now on, draws are made under another branch: a future of its own from the same past.
     pub fn fork(&mut self, branch: u32) {
         self.luck = self.luck.branch(branch);
         self.flow.rekey(self.plan, self.luck);
+        if let Some(touched) = &mut self.touched {
+            touched.rekey(self.now, self.luck);
+        }
     }
 
     /// Now.
@@ -211,23 +258,31 @@ impl<'p> Engine<'p> {
         self.world
     }
 
-    /// Writes down what the defenders could know now.
-    pub fn look(&self, situation: &mut Situation) {
+    /// Writes down what the desk makes of operators now, and which cases are open; the rest stays as it was.
+    fn look_at_operators(&self, situation: &mut Situation) {
         let desk = &self.desk;
         situation.at = self.now;
-        situation.operators.clear();
-        situation.operators.extend((0..desk.beliefs.len()).map(|o| {
+        situation.operators.truncate(desk.beliefs.len());
+        for o in 0..desk.beliefs.len() {
             let operator = crate::model::OperatorId::from_index(o);
-            OperatorView {
+            let memory = situation.operators.get_mut(o).map(|view| std::mem::take(&mut view.responses));
+            let mut responses = memory.unwrap_or_default();
+            responses.clear();
+            responses.extend_from_slice(self.defence.responses(operator));
+            let view = OperatorView {
                 operator,
                 belief: desk.beliefs[o],
                 watched: desk.watched[o],
                 link: desk.link[o],
                 signals: desk.heard[o],
                 people: desk.people.beliefs[o],
-                responses: self.defence.responses(operator).to_vec(),
+                responses,
+            };
+            match situation.operators.get_mut(o) {
+                Some(old) => *old = view,
+                None => situation.operators.push(view),
             }
-        }));
+        }
         situation.cases.clear();
         let open = desk.cases.iter().enumerate().filter(|(_, c)| !c.closed);
         situation.cases.extend(open.map(|(i, c)| CaseView {
@@ -236,6 +291,12 @@ impl<'p> Engine<'p> {
             stage: c.stage,
             in_work: c.in_work,
         }));
+    }
+
+    /// Writes down what the defenders could know now.
+    pub fn look(&self, situation: &mut Situation) {
+        self.look_at_operators(situation);
+        let desk = &self.desk;
         situation.signals.clear();
         situation.signals.extend(self.reported().map(|(signal, s, reported)| SignalView {
             signal,
@@ -277,6 +338,7 @@ impl<'p> Engine<'p> {
     }
 
     fn day_end<O: Observer>(&mut self, observer: &mut O) {
+        self.touched_day(observer);
         self.desk_day(observer);
         let day = Day {
             catalogue_share: self.catalogue_share(),

@@ -14,6 +14,12 @@ pub(crate) enum Event {
     Served(u32),
     /// Shifts change at a station.
     Shift(StationId),
+    /// A layer may raise a false alarm on goods that are not simulated. By its place among such pairs of layer and class.
+    Suspect(u32),
+    /// Goods that are not simulated in full come within reach of an alteration that waits.
+    Reach,
+    /// Altered goods that are not simulated in full come to those who look.
+    Pass(ItemId),
     /// Altered goods act.
     Act(ItemId),
     /// A recalled item is found.
@@ -78,7 +84,14 @@ impl Event {
     #[inline]
     pub(crate) fn phase(self) -> Phase {
         match self {
-            Event::Flight(_) | Event::Land(..) | Event::Served(_) | Event::Shift(_) | Event::Act(_) => Phase::World,
+            Event::Flight(_)
+            | Event::Land(..)
+            | Event::Served(_)
+            | Event::Shift(_)
+            | Event::Suspect(_)
+            | Event::Reach
+            | Event::Pass(_)
+            | Event::Act(_) => Phase::World,
             Event::CampaignStarts | Event::Demand(_) | Event::Attempt(..) | Event::Finish(..) | Event::Resume => {
                 Phase::Adversary
             }

@@ -51,6 +51,9 @@ impl Engine<'_> {
         for s in &mut self.flow.stations {
             s.open(at);
         }
+        if self.touched.is_some() {
+            return self.start_touched();
+        }
         for t in 0..self.plan.traffic.len() {
             self.next_flight(TrafficId::from_index(t));
         }
@@ -136,7 +139,7 @@ impl Engine<'_> {
         self.flow.count.diverted += 1;
         self.flow.exposure_moved += u64::from(exposed);
         tell(observer, self.now, || Detail::Diverted { traffic, exposed });
-        self.charge_diverted(traffic, observer);
+        self.charge_diverted(traffic, 1, observer);
     }
 
     /// Walks a consignment's counter to the next stage that takes time.

@@ -54,7 +54,11 @@ impl Engine<'_> {
         adversary.operator = Some(to);
         if !adversary.uses.contains(&to) {
             adversary.uses.push(to);
+            if let Some(touched) = &mut self.touched {
+                touched.records_from(self.plan, to, self.now);
+            }
         }
+        let adversary = &mut self.adversary;
         adversary.awaits_demand = false;
         adversary.altered_last = None;
         adversary.leaves = None;

@@ -92,7 +92,7 @@ impl Engine<'_> {
             let bit = known.iter().position(|l| *l == layer).map_or(0, |k| 1 << k);
             let covers = match picks {
                 Picks::ByChance => self.covers_now(layer),
-                Picks::ByRisk { .. } => self.share_by_risk(layer, usize::from(goods.traffic)),
+                Picks::ByRisk { .. } => self.share_by_risk(layer, usize::from(goods.traffic), 1.0),
                 Picks::PerFlight(_) if goods.looks.picked & bit != 0 => 1.0,
                 Picks::PerFlight(_) => {
                     if let Some(item) = altered {
@@ -152,7 +152,7 @@ impl Engine<'_> {
     }
 
     /// A layer raises an alarm on an item; if it was altered, it is found for everyone to see.
-    fn notice_item<O: Observer>(
+    pub(super) fn notice_item<O: Observer>(
         &mut self,
         layer: LayerId,
         operator: OperatorId,

@@ -3,11 +3,22 @@
 use crate::model::{Action, Condition, DefenceOption, OperatorId, Response, Then};
 use crate::sim::situation::{OperatorView, Situation};
 
+/// What a policy looks at before it decides. What it does not look at is not written down for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interest {
+    /// Nothing: it never does anything.
+    Nothing,
+    /// The instant, operators and cases.
+    Operators,
+    /// The whole situation.
+    Everything,
+}
+
 /// Decides from what the defenders could know.
 pub trait Policy {
-    /// Whether it ever does anything; if not, no situation is written down for it.
-    fn is_interested(&self) -> bool {
-        true
+    /// What it looks at.
+    fn interest(&self) -> Interest {
+        Interest::Everything
     }
 
     /// Adds what is to be done now to `actions`.
@@ -19,8 +30,8 @@ pub trait Policy {
 pub struct DoNothing;
 
 impl Policy for DoNothing {
-    fn is_interested(&self) -> bool {
-        false
+    fn interest(&self) -> Interest {
+        Interest::Nothing
     }
 
     fn decide(&mut self, _: &Situation, _: &mut Vec<Action>) {}
@@ -42,8 +53,8 @@ impl<'s> Rules<'s> {
 }
 
 impl Policy for Rules<'_> {
-    fn is_interested(&self) -> bool {
-        !self.option.rules.is_empty()
+    fn interest(&self) -> Interest {
+        if self.option.rules.is_empty() { Interest::Nothing } else { Interest::Operators }
     }
 
     fn decide(&mut self, situation: &Situation, actions: &mut Vec<Action>) {

@@ -41,8 +41,8 @@ impl Scores {
 }
 
 impl Engine<'_> {
-    /// Share of a class that a layer looks at now. One item of the class has come.
-    pub(super) fn share_by_risk(&mut self, layer: LayerId, traffic: usize) -> f64 {
+    /// Share of a class that a layer looks at now. So many items of the class have come since it was asked last.
+    pub(super) fn share_by_risk(&mut self, layer: LayerId, traffic: usize, items: f64) -> f64 {
         let Method::PerItem { picks: Picks::ByRisk { at_random, every }, .. } =
             self.plan.scenario.layers[layer.index()].method
         else {
@@ -64,7 +64,7 @@ impl Engine<'_> {
             scores.shares = allocation::by_score(volumes, &by_class, covers, at_random.get());
             scores.next = now + every;
         }
-        scores.looked[traffic] += scores.shares[traffic];
+        scores.looked[traffic] += scores.shares[traffic] * items;
         scores.shares[traffic]
     }
 }

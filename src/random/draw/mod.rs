@@ -5,11 +5,13 @@
 //! Parameters are not checked here, the model's types did that; each sampler says what a degenerate one gives.
 
 mod count;
+mod inverse;
 mod plain;
 mod skewed;
 mod table;
 
 pub use count::{binomial, geometric, poisson};
+pub use inverse::Inverse;
 pub use plain::{exponential, triangular, uniform, weibull, weibull_scale, weibull_with_mean};
 pub use skewed::{
     PERT_SHAPE, erlang, gamma, lognormal, lognormal_from_median, lognormal_from_quantiles, pert, pert_shaped,

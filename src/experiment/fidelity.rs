@@ -1,0 +1,71 @@
+//! How much of a hub is simulated.
+
+use crate::experiment::Design;
+use crate::measure::Measure;
+use crate::model::{Line, Payer, Scenario};
+
+/// How much of a hub is simulated. One design has one fidelity, so that they never mix in a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fidelity {
+    /// Every consignment, at every station.
+    #[default]
+    Full,
+    /// Only goods that the campaign or a layer touches. What needs the others comes from pilot runs in full.
+    Touched {
+        /// Pilot runs of each option in each world; where inputs are drawn, of each draw as well.
+        pilots: u32,
+    },
+}
+
+/// Pilot runs where inputs are as written, and in each world draw.
+const PILOTS: u32 = 4;
+const PILOTS_OF_DRAW: u32 = 1;
+
+/// Model events from which runs in full take minutes.
+const MANY_EVENTS: f64 = 2e9;
+
+impl Fidelity {
+    /// The fidelity without every consignment, for a design.
+    pub fn touched(design: &Design) -> Fidelity {
+        let most = if design.draws > 0 { PILOTS_OF_DRAW } else { PILOTS };
+        Fidelity::Touched { pilots: most.min(design.replications.max(1)) }
+    }
+
+    /// The fidelity that a document and a design call for: in full, unless there is a campaign and the runs would come
+    /// to more than two thousand million model events, as expected from traffic and routes.
+    pub fn called_for(scenario: &Scenario, design: &Design) -> Fidelity {
+        let events = scenario.model_events_a_day() * scenario.calendar.horizon.days() * design.runs() as f64;
+        if scenario.campaign.is_some() && events > MANY_EVENTS { Fidelity::touched(design) } else { Fidelity::Full }
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fidelity::Full => "full",
+            Fidelity::Touched { .. } => "touched",
+        }
+    }
+
+    /// Pilot runs of each option in each world; none in full.
+    pub fn pilots(self) -> u32 {
+        match self {
+            Fidelity::Full => 0,
+            Fidelity::Touched { pilots } => pilots,
+        }
+    }
+}
+
+/// Whether a measure needs every consignment, so that it comes from pilot runs where they are not all simulated: at
+/// least in part, as totals do that have the costs of delay in them.
+pub fn needs_every_consignment(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::MeanSojourn
+            | Measure::P95Sojourn
+            | Measure::Throughput
+            | Measure::InBuilding
+            | Measure::CostTotal
+            | Measure::CostOf(Payer::Consignors)
+            | Measure::CostOn(Line::Delay)
+    )
+}
