@@ -1,19 +1,24 @@
-//! Many runs: every option in every world under the same luck, on all cores, in an order that never depends on them.
+//! Many runs: every option in every world under the same luck, on all cores, in an order that never depends on them; and rare outcomes.
 
 mod calibration;
 mod compare;
 mod design;
 mod doubt;
 mod draw;
+mod gauge;
+mod rare;
 mod replicate;
 mod summary;
 mod table;
+mod threshold;
 
 pub use calibration::{Band, Calibration};
 pub use compare::{Comparison, Difference, DoubtedDifference, MAIN_MEASURE};
 pub use design::Design;
 pub use doubt::Doubt;
 pub use draw::WorldDraws;
+pub use rare::{RareEstimate, RareSearch, rare};
 pub use replicate::{Refused, Silent, Watcher, replicate, replicate_draws};
 pub use summary::{Estimate, LEVEL};
 pub use table::Table;
+pub use threshold::{NoThreshold, Quantity, Scale, Threshold};

@@ -27,6 +27,8 @@ pub const REVIEW_EVERY: SimDuration = SimDuration::from_days(30);
 pub struct Engine<'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) luck: Luck,
+    /// The luck before each fork, and until when it held.
+    earlier: Vec<(SimTime, Luck)>,
     pub(crate) world: World,
     pub(crate) now: SimTime,
     pub(crate) calendar: Calendar,
@@ -61,6 +63,7 @@ impl<'p> Engine<'p> {
         let mut engine = Engine {
             plan,
             luck,
+            earlier: Vec::new(),
             world,
             now: SimTime::ZERO,
             calendar: Calendar::default(),
@@ -85,6 +88,7 @@ impl<'p> Engine<'p> {
     pub fn restart(&mut self, option: OptionId, world: World, luck: Luck) {
         let plan = self.plan;
         self.luck = luck;
+        self.earlier.clear();
         self.world = world;
         self.now = SimTime::ZERO;
         self.calendar.clear();
@@ -195,10 +199,24 @@ impl<'p> Engine<'p> {
         }
     }
 
-    /// From now on, draws are made under another branch: a future of its own from the same past.
+    /// From now on, draws are made under another branch: a future of its own from the same past. What has been drawn
+    /// stays drawn, also where it is looked up again later.
     pub fn fork(&mut self, branch: u32) {
+        self.earlier.push((self.now, self.luck));
         self.luck = self.luck.branch(branch);
         self.flow.rekey(self.plan, self.luck);
+    }
+
+    /// The luck of what was drawn when a consignment arrived. At the very instant of a fork it is the one before it.
+    pub(crate) fn luck_of(&self, arrived: SimTime) -> Luck {
+        self.earlier.iter().find(|(until, _)| arrived <= *until).map_or(self.luck, |(_, luck)| *luck)
+    }
+
+    /// For each operator: the desk's belief in its misuse, whether a case has found a link, and whether it takes part. The
+    /// last is the truth, and not for those who play.
+    pub(crate) fn suspects(&self) -> impl Iterator<Item = (f64, bool, bool)> {
+        let part = |o| self.takes_part(crate::model::OperatorId::from_index(o));
+        (0..self.desk.beliefs.len()).map(move |o| (self.desk.beliefs[o], self.desk.link[o], part(o)))
     }
 
     /// Now.
