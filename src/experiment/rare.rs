@@ -94,7 +94,8 @@ impl RareEstimate {
 /// luck of a replication of its own, has not either.
 pub fn rare(plan: &Plan, search: &RareSearch, jobs: usize, watcher: &dyn Watcher) -> Option<RareEstimate> {
     let search = &RareSearch { effort: search.effort.max(1), repetitions: search.repetitions.max(2), ..*search };
-    let work = Work { plan, search, watcher, done: AtomicU64::new(0), of: AtomicU64::new(0), ended: AtomicBool::new(false) };
+    let work =
+        Work { plan, search, watcher, done: AtomicU64::new(0), of: AtomicU64::new(0), ended: AtomicBool::new(false) };
     let guess = u64::from(search.effort) * USUAL_LEVELS;
     work.of.store(guess * u64::from(search.repetitions), Ordering::Relaxed);
     let luck = Luck::new(search.seed).replication(PILOT);
