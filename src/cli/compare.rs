@@ -90,10 +90,10 @@ fn print_too_rare(context: &Context<'_>, table: &Table, args: &CompareArgs, scre
     let mut told = Vec::new();
     for &world in &table.design().worlds {
         for &option in &table.design().options {
-            for quantity in rare::too_rare(scenario, table, world, option) {
-                if !told.contains(&quantity) {
-                    told.push(quantity);
-                    screen.line(rare::advice(scenario, &file, quantity, world, option));
+            for too_rare in rare::too_rare(scenario, table, world, option) {
+                if !told.contains(&too_rare.quantity) {
+                    told.push(too_rare.quantity);
+                    screen.line(rare::advice(scenario, &file, too_rare));
                 }
             }
         }

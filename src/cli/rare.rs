@@ -47,7 +47,7 @@ pub(crate) fn run(args: &RareArgs, screen: &Screen) -> Result<Exit, Failure> {
     screen.line(screen.ink(Ink::Bold, &scenario.title));
     screen.line(heading(&context));
     screen.line("");
-    screen.line(screen.ink(Ink::Bold, &capital(&report::outcome(threshold))));
+    screen.line(screen.ink(Ink::Bold, &report::capital(&report::outcome(threshold))));
     report::lines(&search, &found).iter().for_each(|line| say(line, screen));
     screen.line("");
     screen.line(screen.ink(Ink::Bold, "Levels, and the share of the paths that got there from the one before"));
@@ -87,9 +87,4 @@ fn threshold_of(named: &str, at_least: &str) -> Result<Threshold, Failure> {
 
 fn say(text: &str, screen: &Screen) {
     wrap(text, screen.width().min(100)).iter().for_each(|line| screen.line(line));
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

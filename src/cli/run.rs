@@ -143,8 +143,8 @@ impl Job<'_> {
             screen.line("Mean over the runs with its 95% interval (sampling error).");
         }
         let (scenario, file) = (&self.plan.scenario, self.args.played.scenario.display().to_string());
-        for quantity in rare::too_rare(scenario, &table, self.world, self.option) {
-            screen.line(rare::advice(scenario, &file, quantity, self.world, self.option));
+        for too_rare in rare::too_rare(scenario, &table, self.world, self.option) {
+            screen.line(rare::advice(scenario, &file, too_rare));
         }
         draws::print(self.context, screen);
         screen.line(format_args!("Tables and report: {}", self.folder.path().join("report.html").display()));

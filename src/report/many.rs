@@ -70,7 +70,7 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, world: World, option
     object.insert("intervals".into(), Value::Object(intervals));
     let too_rare = rare::too_rare(context.scenario, table, world, option);
     if !too_rare.is_empty() {
-        object.insert("too_rare_to_count".into(), too_rare.iter().map(|quantity| quantity.id()).collect());
+        object.insert("too_rare_to_count".into(), too_rare.iter().map(|it| it.quantity.id()).collect());
     }
     if context.is_drawn() {
         let doubt = |m: Measure| Some((m.id().to_owned(), drawn::json(&table.doubt(world, option, m)?)));

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::chart::number::{count, percent};
 use crate::experiment::{Quantity, RareEstimate, RareSearch, Scale, Table, Threshold};
-use crate::measure::{Measure, Nature};
+use crate::measure::{Measure, Outcome};
 use crate::model::{OptionId, Scenario, World};
 use crate::report::tables::plain;
-use crate::report::{CAVEAT, Context, RANDOM_NUMBERS};
+use crate::report::{CAVEAT, Context, RANDOM_NUMBERS, counted};
 
 /// The outcome as a clause: "wrongful actions: 1 or more, at some time".
 pub(crate) fn outcome(threshold: Threshold) -> String {
@@ -44,12 +44,15 @@ pub(crate) fn lines(search: &RareSearch, found: &RareEstimate) -> Vec<String> {
         lines.push("That is not rare: `airside run --replications` counts it as well.".to_owned());
     }
     if let Some(gain) = found.gain() {
+        let compared = match gain {
+            gain if gain >= 1.5 => format!("{} the variance for the same work", times(gain)),
+            _ => "no worse for the same work".to_owned(),
+        };
         lines.push(format!(
-            "Relative error {}; counting in {} runs, which are as many steps, would leave {}: {} the variance for the same work.",
+            "Relative error {}; counting in {} runs, which are as many steps, would leave {}: {compared}.",
             percent(found.estimates.relative_error()),
             count(found.equal_runs().round() as u64),
             percent(found.counting_error()),
-            times(gain),
         ));
     }
     if found.is_heavy() {
@@ -104,31 +107,50 @@ pub(crate) fn json(context: &Context<'_>, search: &RareSearch, found: &RareEstim
     })
 }
 
-/// Of one option in one world, outcomes that came in fewer than one of 1000 runs and that `airside rare` can look for.
-pub(crate) fn too_rare(scenario: &Scenario, table: &Table, world: World, option: OptionId) -> Vec<Quantity> {
-    let asked = [Quantity::WrongfulActions, Quantity::WronglyAttributed, Quantity::Activated];
-    let seldom = |quantity: &Quantity| {
-        let measure = Measure::by_id(quantity.id())?;
-        debug_assert!(measure.nature() != Nature::Time);
-        let (events, runs) = table
-            .cell(world, option)
-            .fold((0_u64, 0_u64), |(events, runs), row| (events + u64::from(row.get(measure) > 0.0), runs + 1));
-        let possible = quantity.is_possible(scenario, &scenario.options[option.index()], world);
-        (possible && runs > 0 && events * 1000 < runs).then_some(())
-    };
-    // World draws change the inputs, which `airside rare` takes as written.
-    if table.design().draws > 0 { Vec::new() } else { asked.into_iter().filter(|q| seldom(q).is_some()).collect() }
+/// An outcome that hardly any of many runs had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooRare {
+    pub(crate) quantity: Quantity,
+    events: u64,
+    runs: u64,
+    world: World,
+    option: OptionId,
 }
 
+/// Of one option in one world, outcomes that came in fewer than one of 1000 runs and that `airside rare` can look for.
+pub(crate) fn too_rare(scenario: &Scenario, table: &Table, world: World, option: OptionId) -> Vec<TooRare> {
+    let seldom = |quantity: Quantity| {
+        let measure = Measure::by_id(quantity.id())?;
+        let count = |(events, runs), row: &Outcome| (events + u64::from(row.get(measure) > 0.0), runs + 1);
+        let (events, runs) = table.cell(world, option).fold((0_u64, 0_u64), count);
+        let possible = quantity.is_possible(scenario, &scenario.options[option.index()], world);
+        (possible && events * 1000 < runs).then_some(TooRare { quantity, events, runs, world, option })
+    };
+    // World draws change the inputs, which `airside rare` takes as written.
+    let asked = if table.design().draws > 0 { &[][..] } else { &ASKED };
+    asked.iter().filter_map(|quantity| seldom(*quantity)).collect()
+}
+
+/// What runs are asked for: where these do not come, that is no sign that they cannot.
+const ASKED: [Quantity; 3] = [Quantity::WrongfulActions, Quantity::WronglyAttributed, Quantity::Activated];
+
 /// How to look for an outcome that was too rare to count; `file` is the scenario's.
-pub(crate) fn advice(scenario: &Scenario, file: &str, quantity: Quantity, world: World, option: OptionId) -> String {
+pub(crate) fn advice(scenario: &Scenario, file: &str, too_rare: TooRare) -> String {
+    let TooRare { quantity, events, runs, world, option } = too_rare;
     let label = Measure::by_id(quantity.id()).map_or(quantity.id(), Measure::label);
+    let (option, world) = (&scenario.options[option.index()].id, world.name());
     format!(
-        "Too few runs had {label} to count them. For their probability: airside rare {file} --outcome {} --at-least 1 --option {} --world {}",
+        "{}: in {events} of {} with {option} in the {world} world, too few to count. How likely it is, says: airside rare {file} --outcome {} --at-least 1 --option {option} --world {world}",
+        capital(label),
+        counted(runs, "run", "runs"),
         quantity.id(),
-        scenario.options[option.index()].id,
-        world.name()
     )
+}
+
+/// The same with a capital letter first.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Over this, counting does as well.

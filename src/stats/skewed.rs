@@ -52,11 +52,14 @@ impl Skewed {
     /// The mean's interval. `None` if all values are equal, zeros above all: they say nothing of their spread.
     ///
     /// It is the gamma interval of weighted sums of rare counts (M. P. Fay and E. J. Feuer, Statistics in Medicine 16,
-    /// 1997, 791-801): for equal values among zeros the exact one of a Poisson count, for values that scatter little that
-    /// of the normal law. The upper bound allows for one more value as large as the largest, which is what keeps it up
-    /// where few values make the sum. The variance, which is estimated here, is widened by the square of Student's
-    /// quantile over the normal one. It keeps 95 % as long as values scatter by less than 1.5, and falls to 90 % for
-    /// lognormal-like values at 2; see the test of its coverage beside `splitting`.
+    /// 1997, 791-801): for ones among many zeros the exact one of a Poisson count, for values that scatter little that of
+    /// the normal law. Its upper bound allows for one more value that lies as far over the mean as the largest does (over
+    /// zero in that paper), which keeps it up where few values make the sum. The variance, which is estimated, is
+    /// widened by the square of Student's quantile over the normal one.
+    ///
+    /// In trials with 20 estimates by splitting it held the truth in 94 % to 97 % of cases while they scattered by up to
+    /// 1.2, and in 94 % for a few large values among zeros; at 1.8, with a long tail, in 88 %. Student's interval held it
+    /// in 87 % at 1.2. The tests of `splitting` repeat one of the trials.
     pub fn interval(&self, level: f64) -> Option<Interval> {
         if self.variance <= 0.0 {
             return None;
@@ -65,11 +68,12 @@ impl Skewed {
         let (below, above) = (0.5 - 0.5 * level, 0.5 + 0.5 * level);
         let wider = t_quantile(level, n) / normal::quantile(above);
         let variance = self.variance * wider * wider;
-        let largest = self.values.iter().fold(0.0, |most: f64, v| most.max(*v)) / n as f64;
+        let largest = self.values.iter().fold(0.0, |most: f64, v| most.max(*v));
+        let more = (largest - self.mean) / n as f64;
         let bound = |mean: f64, variance: f64, p: f64| variance / mean * gamma::quantile(mean * mean / variance, p);
         Some(Interval {
             low: bound(self.mean, variance, below),
-            high: bound(self.mean + largest, variance + largest * largest, above),
+            high: bound(self.mean + more, variance + more * more, above),
             level,
         })
     }
@@ -102,7 +106,7 @@ mod tests {
         let student = Interval::of_mean(skewed.mean(), skewed.variance().sqrt(), 400, 0.95);
         assert!((gamma.low - student.low).abs() < 1e-4 * student.half_width() + 1e-5, "{gamma:?} {student:?}");
         // The upper bound has room for one more value, of 400.
-        assert!(gamma.high > student.high && gamma.high < student.high + 2.0 * 1.06 / 400.0, "{gamma:?} {student:?}");
+        assert!(gamma.high > student.high && gamma.high < student.high + 0.06 / 400.0, "{gamma:?} {student:?}");
     }
 
     #[test]

@@ -4,10 +4,10 @@
 //! stage k a fixed number of paths (the effort) goes on from the states in which paths of stage k - 1 first stood at
 //! level k - 1, each under luck of its own. The product of the shares that reach their next level is unbiased, whatever
 //! the levels, the height and the effort, if none of them depends on the luck of the estimate (M. J. J. Garvels, *The
-//! splitting method in rare event simulation*, University of Twente, 2000, chapter 2, fixed effort; P. L'Ecuyer,
-//! V. Demers and B. Tuffin, ACM Transactions on Modeling and Computer Simulation 17(2), 2007, proposition 1). Two things
-//! make it so. Given the states at a level, each next path has the law of a path from the state that it was cloned from.
-//! And each state has the same expected number of clones, which the drawn start of their assignment sees to.
+//! splitting method in rare event simulation*, University of Twente, 2000; P. L'Ecuyer, V. Demers and B. Tuffin, ACM
+//! Transactions on Modeling and Computer Simulation 17, 2007). Two things make it so. Given the states at a level, each
+//! next path has the law of a path from the state that it was cloned from. And each state has the same expected number
+//! of clones, which the drawn start of their assignment sees to.
 //!
 //! The shares of one estimate are not independent of each other, so an error comes from independent repetitions only.
 
@@ -174,3 +174,6 @@ fn next_level(heights: &[f64], share: f64, below: f64) -> Option<f64> {
     let wanted = sorted[place.clamp(1, sorted.len()) - 1];
     if wanted > below { Some(wanted) } else { sorted.into_iter().rev().find(|height| *height > below) }
 }
+
+#[cfg(test)]
+mod tests;

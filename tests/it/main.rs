@@ -22,6 +22,7 @@ mod layers;
 mod library;
 mod mutations;
 mod queues;
+mod rare;
 mod readme;
 mod reference;
 mod rig;
