@@ -149,8 +149,8 @@ pub(crate) struct RareArgs {
     /// The luck. The same seed gives the same bytes.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Paths in each stage of a repetition. More make single estimates better.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=100_000))]
+    /// Paths in each stage of a repetition. More make single estimates better, and take more memory.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=10_000))]
     pub(crate) effort: u32,
     /// Independent repetitions, from which the interval comes.
     #[arg(long, value_name = "R", default_value_t = 20, value_parser = clap::value_parser!(u32).range(5..=10_000))]

@@ -229,12 +229,15 @@ impl<'w> Run<'w> {
 
 impl Path for Run<'_> {
     fn climb(&mut self, level: f64) -> bool {
+        // Once the watcher has ended it nobody asks for the result: no path goes on.
+        if self.work.ended.load(Ordering::Relaxed) {
+            return false;
+        }
         while self.height < level && !self.over {
             self.step();
         }
         self.work.count();
-        // Once it is ended nobody asks for the result: no path goes on.
-        self.height >= level && !self.work.ended.load(Ordering::Relaxed)
+        self.height >= level
     }
 
     fn height(&self) -> f64 {
