@@ -58,7 +58,6 @@ fn counting_would_need_over_ten_times_the_steps_at_one_in_ten_thousand() {
     near(&found, exact, 0.0);
     let counting = exact * (1.0 - exact) / found.equal_runs();
     let gain = counting / found.estimates.variance();
-    println!("GAIN {gain}");
     assert!(gain > 10.0, "{gain}");
     assert!(found.steps > found.pilot_steps && found.pilot_steps > 0);
 }
