@@ -37,6 +37,8 @@ pub(crate) enum Verb {
     Compare(CompareArgs),
     /// Take one run apart: the terms of every measure, and the chains of events behind them.
     Explain(ExplainArgs),
+    /// Estimate the probability of an outcome that is too rare to be counted in plain runs.
+    Rare(RareArgs),
     /// Make an anonymised extract of public statistics for a scenario's folder.
     Extract(crate::cli::extract::Args),
     /// Play a tabletop exercise at this keyboard.
@@ -134,6 +136,36 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "ID")]
     pub(crate) measure: Option<String>,
     /// Text for people, or everything as JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `airside rare`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RareArgs {
+    #[command(flatten)]
+    pub(crate) played: Played,
+    /// What is looked for: innocent_belief, wrongful_actions, wrongly_attributed, false_alarms, catalogue_share, altered,
+    /// shipped, activated or harm.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outcome: String,
+    /// How far it must get at some time of the story: a whole number of what is counted; of innocent_belief and
+    /// catalogue_share a share such as 0.8 or 80%.
+    #[arg(long, value_name = "X")]
+    pub(crate) at_least: String,
+    /// The luck. The same seed gives the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Paths in each stage of a repetition. More make single estimates better, and take more memory.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=10_000))]
+    pub(crate) effort: u32,
+    /// Independent repetitions, from which the interval comes.
+    #[arg(long, value_name = "R", default_value_t = 20, value_parser = clap::value_parser!(u32).range(5..=10_000))]
+    pub(crate) repetitions: u32,
+    /// Threads; as many as there are cores if not given. Results do not depend on it.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+    /// Text for people, or JSON for machines.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

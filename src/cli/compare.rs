@@ -10,7 +10,8 @@ use crate::experiment::{Comparison, Design, Table};
 use crate::plan::Plan;
 use crate::report::many::in_words;
 use crate::report::{
-    CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, ReportError, compare as report, counted, drawn, findings, tables,
+    CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, ReportError, compare as report, counted, drawn, findings, rare,
+    tables,
 };
 
 /// Runs the verb.
@@ -79,11 +80,28 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
             for sentence in findings::sentences(&context, &comparison) {
                 screen.line(sentence);
             }
+            print_too_rare(&context, &table, args, screen);
             draws::print(&context, screen);
             screen.line(format_args!("Tables, pictures and report: {}", folder.path().join("report.html").display()));
         }
     }
     Ok(Exit::Fine)
+}
+
+/// For each outcome that was too rare to count in some option and world, how to look for it in the first of them.
+fn print_too_rare(context: &Context<'_>, table: &Table, args: &CompareArgs, screen: &Screen) {
+    let (scenario, file) = (context.scenario, args.scenario.display().to_string());
+    let mut told = Vec::new();
+    for &world in &table.design().worlds {
+        for &option in &table.design().options {
+            for too_rare in rare::too_rare(scenario, table, world, option) {
+                if !told.contains(&too_rare.quantity) {
+                    told.push(too_rare.quantity);
+                    screen.line(rare::advice(scenario, &file, too_rare));
+                }
+            }
+        }
+    }
 }
 
 /// A block a world: a row for each measure and option.

@@ -13,6 +13,7 @@ mod input;
 mod new;
 mod numbers;
 mod progress;
+mod rare;
 mod replay;
 mod run;
 mod screen;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Verb::Run(a) => run::run(a, &screen),
         Verb::Compare(a) => compare::run(a, &screen),
         Verb::Explain(a) => explain::run(a, &screen),
+        Verb::Rare(a) => rare::run(a, &screen),
         Verb::Extract(a) => extract::run(a).map(|()| Exit::Fine).map_err(Into::into),
         Verb::Exercise(a) => exercise::run(a, &screen),
         Verb::Replay(a) => replay::run(a, &screen),

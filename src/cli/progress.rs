@@ -7,11 +7,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::cli::screen::Screen;
 use crate::experiment::Watcher;
 
-/// A bar for runs.
+/// A bar for runs, or for another kind of work.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
-    /// For so much work, in runs.
+    /// For so much work.
     pub(crate) fn new(work: u64, screen: &Screen) -> Self {
         let shown = !screen.quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
@@ -28,9 +28,12 @@ impl Bar {
 }
 
 impl Watcher for Bar {
-    fn done(&self, work: u64, _: u64) -> bool {
+    fn done(&self, work: u64, of: u64) -> bool {
         // Threads may tell in another order than they counted.
-        self.0.update(|state| state.set_pos(state.pos().max(work)));
+        self.0.update(|state| {
+            state.set_len(of);
+            state.set_pos(state.pos().max(work));
+        });
         true
     }
 }

@@ -14,7 +14,7 @@ use crate::plan::Plan;
 use crate::random::Luck;
 use crate::report::narrative::{self, Line};
 use crate::report::run::Told;
-use crate::report::{CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, counted, many, run as report, tables};
+use crate::report::{CAVEAT, Context, Folder, Manifest, RANDOM_NUMBERS, counted, many, rare, run as report, tables};
 use crate::sim::{Engine, Rules};
 
 /// Runs the verb.
@@ -149,6 +149,10 @@ impl Job<'_> {
         screen.line("");
         if !self.context.is_drawn() {
             screen.line("Mean over the runs with its 95% interval (sampling error).");
+        }
+        let (scenario, file) = (&self.plan.scenario, self.args.played.scenario.display().to_string());
+        for too_rare in rare::too_rare(scenario, &table, self.world, self.option) {
+            screen.line(rare::advice(scenario, &file, too_rare));
         }
         draws::print(self.context, screen);
         screen.line(format_args!("Tables and report: {}", self.folder.path().join("report.html").display()));

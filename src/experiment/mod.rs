@@ -1,4 +1,4 @@
-//! Many runs: every option in every world under the same luck, on all cores, in an order that never depends on them.
+//! Many runs: every option in every world under the same luck, on all cores, in an order that never depends on them; and rare outcomes.
 
 mod calibration;
 mod compare;
@@ -6,10 +6,13 @@ mod design;
 mod doubt;
 mod draw;
 mod fidelity;
+mod gauge;
 mod pilot;
+mod rare;
 mod replicate;
 mod summary;
 mod table;
+mod threshold;
 
 pub use calibration::{Band, Calibration};
 pub use compare::{Comparison, Difference, DoubtedDifference, MAIN_MEASURE};
@@ -17,6 +20,8 @@ pub use design::Design;
 pub use doubt::Doubt;
 pub use draw::WorldDraws;
 pub use fidelity::{Fidelity, needs_every_consignment};
+pub use rare::{RareEstimate, RareSearch, rare};
 pub use replicate::{Refused, Silent, Watcher, replicate, replicate_draws};
 pub use summary::{Estimate, LEVEL};
 pub use table::Table;
+pub use threshold::{NoThreshold, Quantity, Scale, Threshold};

@@ -220,7 +220,7 @@ fn made<E: Send>(
 }
 
 /// Does work on `jobs` threads and says how many there are; nothing if there is but this one.
-fn in_threads<R: Send>(jobs: usize, work: impl FnOnce(Option<usize>) -> R + Send) -> R {
+pub(super) fn in_threads<R: Send>(jobs: usize, work: impl FnOnce(Option<usize>) -> R + Send) -> R {
     #[cfg(feature = "parallel")]
     if jobs != 1
         && let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()

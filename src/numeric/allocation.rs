@@ -1,45 +1,54 @@
 //! A fixed amount of work shared out over strata by their scores.
 
-/// The share of each stratum that is looked at, so that `share` of everything is: a part `at_random` of the work falls
-/// on all strata alike, the rest on each in proportion to its score. `volumes` are the strata's items. No stratum gets
-/// more than all of its items; what is left of its part goes to the others by their scores. Shares are from 0 to 1 and
-/// the sum of volume times share is `share` times the sum of volumes.
-///
-/// # Panics
-/// Never: strata without volume or with negative scores count as 0.
-pub fn by_score(volumes: &[f64], scores: &[f64], share: f64, at_random: f64) -> Vec<f64> {
+/// Writes into `shares` the share of each stratum that is looked at, so that `share` of everything is: a part `at_random`
+/// of the work falls on all strata alike, the rest on each in proportion to its score. `volumes` are the strata's items.
+/// No stratum gets more than all of its items; what is left of its part goes to the others by their scores. Shares are
+/// from 0 to 1 and the sum of volume times share is `share` times the sum of volumes. Strata without volume or with
+/// negative scores count as 0.
+pub fn by_score(volumes: &[f64], score: impl Fn(usize) -> f64, share: f64, at_random: f64, shares: &mut Vec<f64>) {
     let total: f64 = volumes.iter().sum();
-    let mut shares = vec![at_random * share; volumes.len()];
+    shares.clear();
+    shares.resize(volumes.len(), at_random * share);
     let mut work = (1.0 - at_random) * share * total;
-    let mut full = vec![false; volumes.len()];
-    let score = |i: usize| scores.get(i).copied().unwrap_or(0.0).max(0.0);
+    let score = |i: usize| score(i).max(0.0);
     // Each round fills at least one stratum, or is the last.
     for _ in 0..volumes.len() {
-        let open = |i: &usize| !full[*i] && volumes[*i] > 0.0;
-        let weight: f64 = (0..volumes.len()).filter(open).map(|i| volumes[i] * score(i)).sum();
+        let open = |i: usize, shares: &[f64]| shares[i] < 1.0 && volumes[i] > 0.0;
+        let weights = (0..volumes.len()).filter(|i| open(*i, shares)).map(|i| volumes[i] * score(i));
+        let weight: f64 = weights.sum();
         if work <= 0.0 || weight <= 0.0 {
             break;
         }
         let each = work / weight;
-        let over = (0..volumes.len()).filter(open).filter(|i| shares[*i] + each * score(*i) >= 1.0);
-        let over: Vec<usize> = over.collect();
-        if over.is_empty() {
-            (0..volumes.len()).filter(open).for_each(|i| shares[i] += each * score(i));
+        let mut filled = false;
+        for i in 0..volumes.len() {
+            if open(i, shares) && shares[i] + each * score(i) >= 1.0 {
+                work -= (1.0 - shares[i]) * volumes[i];
+                shares[i] = 1.0;
+                filled = true;
+            }
+        }
+        if !filled {
+            (0..volumes.len()).filter(|i| volumes[*i] > 0.0).for_each(|i| {
+                if shares[i] < 1.0 {
+                    shares[i] += each * score(i);
+                }
+            });
             break;
         }
-        for i in over {
-            work -= (1.0 - shares[i]) * volumes[i];
-            shares[i] = 1.0;
-            full[i] = true;
-        }
     }
-    shares
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::check::close;
-    use super::*;
+
+    fn by_score(volumes: &[f64], scores: &[f64], share: f64, at_random: f64) -> Vec<f64> {
+        // What was in it does not matter.
+        let mut shares = vec![9.0];
+        super::by_score(volumes, |i| scores[i], share, at_random, &mut shares);
+        shares
+    }
 
     fn spent(volumes: &[f64], shares: &[f64]) -> f64 {
         volumes.iter().zip(shares).map(|(v, s)| v * s).sum()

@@ -15,14 +15,15 @@ pub struct Seen {
 
 impl Seen {
     /// From how often each kind was seen; a kind seen 0 times does not count.
-    pub fn of(counts: &[u64]) -> Seen {
-        let number = |wanted: &dyn Fn(u64) -> bool| counts.iter().filter(|&&count| wanted(count)).count() as u64;
-        Seen {
-            observations: counts.iter().fold(0, |sum, &count| sum.saturating_add(count)),
-            kinds: number(&|count| count > 0),
-            once: number(&|count| count == 1),
-            twice: number(&|count| count == 2),
+    pub fn of(counts: impl IntoIterator<Item = u64>) -> Seen {
+        let mut seen = Seen { observations: 0, kinds: 0, once: 0, twice: 0 };
+        for count in counts {
+            seen.observations = seen.observations.saturating_add(count);
+            seen.kinds += u64::from(count > 0);
+            seen.once += u64::from(count == 1);
+            seen.twice += u64::from(count == 2);
         }
+        seen
     }
 
     /// Number of kinds that there are at least, Chao1: S + f1^2 / (2 f2), and with f2 = 0 the bias-corrected S + f1
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn counts_are_counted() {
-        let seen = Seen::of(&[0, 1, 1, 2, 5, 1, 2]);
+        let seen = Seen::of([0, 1, 1, 2, 5, 1, 2]);
         assert_eq!(seen, Seen { observations: 12, kinds: 6, once: 3, twice: 2 });
         close(seen.chao1(), 6.0 + 9.0 / 4.0, 1e-15, &());
         close(seen.chao1_corrected(), 7.0, 1e-15, &());
@@ -115,13 +116,13 @@ mod tests {
 
     #[test]
     fn edges_are_as_documented() {
-        let none = Seen::of(&[]);
+        let none = Seen::of([]);
         assert_eq!((none.chao1(), none.chao1_variance(), none.chao1_interval(1.96)), (0.0, 0.0, (0.0, 0.0)));
         assert!(none.coverage().is_nan() && none.coverage_corrected().is_nan());
-        let single = Seen::of(&[1]);
+        let single = Seen::of([1]);
         assert_eq!((single.chao1(), single.coverage(), single.chao1_interval(1.96)), (1.0, 0.0, (1.0, 1.0)));
-        assert_eq!(Seen::of(&[3, 3]).coverage_corrected(), 1.0);
-        let all_once = Seen::of(&[1, 1, 1]);
+        assert_eq!(Seen::of([3, 3]).coverage_corrected(), 1.0);
+        let all_once = Seen::of([1, 1, 1]);
         assert_eq!(all_once.chao1(), 6.0);
         assert_eq!(all_once.coverage(), 0.0);
     }

@@ -60,8 +60,8 @@ impl Facts {
     pub fn new(scenario: &Scenario) -> Self {
         let known = |tells: f64, records: u32| 1.0 - libm::pow(1.0 - tells, f64::from(records));
         let by_records = |tells: f64| (0..RECORDS).map(|records| known(tells, records)).collect();
-        let mut facts = Facts::default();
-        facts.known = scenario.information.iter().map(|system| by_records(system.one_record_tells.get())).collect();
+        let known = scenario.information.iter().map(|system| by_records(system.one_record_tells.get())).collect();
+        let mut facts = Facts { known, ..Facts::default() };
         let mut total = 0.0;
         let mut values = Vec::new();
         for (s, system) in scenario.information.iter().enumerate() {

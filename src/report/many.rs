@@ -9,7 +9,7 @@ use crate::experiment::{Estimate, Table};
 use crate::measure::{Measure, Nature};
 use crate::model::{OptionId, Scenario, World};
 use crate::report::{
-    Context, Folder, Manifest, ReportError, drawn, html as page, pictures, run::pretty, tables, write_charts,
+    Context, Folder, Manifest, ReportError, drawn, html as page, pictures, rare, run::pretty, tables, write_charts,
 };
 
 /// Writes the files of many runs.
@@ -70,6 +70,10 @@ pub(crate) fn summary(context: &Context<'_>, table: &Table, world: World, option
         object.insert(Measure::MeanSojourn.id().into(), minutes.into());
     }
     object.insert("intervals".into(), Value::Object(intervals));
+    let too_rare = rare::too_rare(context.scenario, table, world, option);
+    if !too_rare.is_empty() {
+        object.insert("too_rare_to_count".into(), too_rare.iter().map(|it| it.quantity.id()).collect());
+    }
     if context.is_drawn() {
         let doubt = |m: Measure| Some((m.id().to_owned(), drawn::json(&table.doubt(world, option, m)?)));
         object.insert("doubt".into(), Value::Object(Measure::all().filter_map(doubt).collect()));

@@ -23,23 +23,25 @@ impl Engine<'_> {
         let campaign = self.plan.scenario.campaign.as_ref()?;
         let caution = campaign.caution()?;
         let feared = self.feared(caution.fears.get());
-        let moves = campaign.steps.iter().zip(&self.adversary.steps).enumerate().filter(|(_, (step, state))| {
-            state.open && step.class != StepClass::Compel && step.repeats != Repeats::Once
-        });
         let utility = |step: &Step| self.worth(step, feared * caution.loses) - self.risk(step, feared) * caution.loses;
-        let moves = moves.map(|(s, (step, _))| (Some(StepId::from_index(s)), utility(step)));
-        // To wait gains nothing and risks nothing.
-        let moves: Vec<(Option<StepId>, f64)> = std::iter::once((None, 0.0)).chain(moves).collect();
-        let best = moves.iter().fold(moves[0], |best, one| if one.1 > best.1 { *one } else { best });
+        let moves = || {
+            let steps = campaign.steps.iter().zip(&self.adversary.steps).enumerate().filter(|(_, (step, state))| {
+                state.open && step.class != StepClass::Compel && step.repeats != Repeats::Once
+            });
+            let steps = steps.map(|(s, (step, _))| (Some(StepId::from_index(s)), utility(step)));
+            // To wait gains nothing and risks nothing.
+            std::iter::once((None, 0.0)).chain(steps)
+        };
+        let best = moves().fold((None, 0.0), |best, one| if one.1 > best.1 { one } else { best });
         let Adversary::Quantal { sharpness, .. } = campaign.adversary else { return best.0 };
         let weight = |utility: f64| libm::exp(sharpness * (utility - best.1));
         let mut stream = self.luck.stream(Purpose::CAMPAIGN, self.attempt_entity(due_step, due));
         stream.skip_to(2);
-        let mut left = stream.uniform() * moves.iter().map(|(_, u)| weight(*u)).sum::<f64>();
-        for (step, utility) in &moves {
-            left -= weight(*utility);
+        let mut left = stream.uniform() * moves().map(|(_, u)| weight(u)).sum::<f64>();
+        for (step, utility) in moves() {
+            left -= weight(utility);
             if left < 0.0 {
-                return *step;
+                return step;
             }
         }
         best.0

@@ -274,8 +274,8 @@ impl Engine<'_> {
     /// Businesses of which records have left the hub, and what the logs show of it: how often each was logged.
     pub(crate) fn seen(&self) -> (u32, Seen) {
         let facts = self.collection.facts.iter().filter(|f| f.sightings > 0);
-        let logged: Vec<u64> = facts.clone().map(|f| u64::from(f.logged)).collect();
-        (facts.count() as u32, Seen::of(&logged))
+        let logged = Seen::of(facts.clone().map(|f| u64::from(f.logged)));
+        (facts.count() as u32, logged)
     }
 
     /// Facts that are more likely known than not and fresher than their half-life.

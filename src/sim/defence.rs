@@ -40,7 +40,7 @@ struct SafeguardState {
     ready: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct OperatorState {
     scope: f64,
     access: f64,
@@ -49,6 +49,14 @@ struct OperatorState {
     responses: Vec<Response>,
     severity: f64,
     borne_until: SimTime,
+}
+
+impl OperatorState {
+    fn restart(&mut self) {
+        let mut responses = std::mem::take(&mut self.responses);
+        responses.clear();
+        *self = OperatorState { scope: 1.0, access: 1.0, heeds: 1.0, responses, ..OperatorState::default() };
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -65,16 +73,8 @@ impl Defence {
         let s = &plan.scenario;
         self.safeguards.clear();
         self.safeguards.resize(s.safeguards.len(), SafeguardState::default());
-        self.operators.clear();
-        self.operators.extend(s.operators.iter().map(|_| OperatorState {
-            scope: 1.0,
-            access: 1.0,
-            heeds: 1.0,
-            handling: Handling::Normal,
-            responses: Vec::new(),
-            severity: 0.0,
-            borne_until: SimTime::ZERO,
-        }));
+        self.operators.resize_with(s.operators.len(), OperatorState::default);
+        self.operators.iter_mut().for_each(OperatorState::restart);
         self.layers.clear();
         self.layers.extend(s.layers.iter().map(|l| LayerState {
             works_from: l.standing.then_some(SimTime::ZERO),

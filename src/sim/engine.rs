@@ -29,6 +29,8 @@ pub const REVIEW_EVERY: SimDuration = SimDuration::from_days(30);
 pub struct Engine<'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) luck: Luck,
+    /// The luck before each fork, and until when it held.
+    earlier: Vec<(SimTime, Luck)>,
     pub(crate) world: World,
     pub(crate) now: SimTime,
     pub(crate) calendar: Calendar,
@@ -95,6 +97,7 @@ impl<'p> Engine<'p> {
         Engine {
             plan,
             luck,
+            earlier: Vec::new(),
             world,
             now: SimTime::ZERO,
             calendar: Calendar::default(),
@@ -119,6 +122,7 @@ impl<'p> Engine<'p> {
     pub fn restart(&mut self, option: OptionId, world: World, luck: Luck) {
         let plan = self.plan;
         self.luck = luck;
+        self.earlier.clear();
         self.world = world;
         self.now = SimTime::ZERO;
         self.calendar.clear();
@@ -158,9 +162,10 @@ impl<'p> Engine<'p> {
             return Progress::Finished;
         }
         if !self.opening.is_empty() {
-            for action in std::mem::take(&mut self.opening) {
-                self.apply(action, observer);
+            for i in 0..self.opening.len() {
+                self.apply(self.opening[i], observer);
             }
+            self.opening.clear();
         }
         let Some((at, event)) = self.calendar.pop() else {
             self.finished = true;
@@ -217,35 +222,52 @@ impl<'p> Engine<'p> {
 
     /// Runs to the end, with a policy that answers.
     pub fn run<P: Policy, O: Observer>(&mut self, policy: &mut P, observer: &mut O) {
-        let mut seen = std::mem::take(&mut self.seen);
         loop {
             match self.step(observer) {
                 Progress::Advanced => {}
-                Progress::Finished => break,
-                Progress::AwaitingDecision(_) => {
-                    seen.actions.clear();
-                    match policy.interest() {
-                        Interest::Nothing => {}
-                        Interest::Operators => self.look_at_operators(&mut seen.situation),
-                        Interest::Everything => self.look(&mut seen.situation),
-                    }
-                    if policy.interest() != Interest::Nothing {
-                        policy.decide(&seen.situation, &mut seen.actions);
-                    }
-                    self.answer(&seen.actions, observer);
-                }
+                Progress::Finished => return,
+                Progress::AwaitingDecision(_) => self.consult(policy, observer),
             }
         }
+    }
+
+    /// Answers a decision point as a policy would.
+    pub fn consult<P: Policy, O: Observer>(&mut self, policy: &mut P, observer: &mut O) {
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.actions.clear();
+        match policy.interest() {
+            Interest::Nothing => {}
+            Interest::Operators => self.look_at_operators(&mut seen.situation),
+            Interest::Everything => self.look(&mut seen.situation),
+        }
+        if policy.interest() != Interest::Nothing {
+            policy.decide(&seen.situation, &mut seen.actions);
+        }
+        self.answer(&seen.actions, observer);
         self.seen = seen;
     }
 
-    /// From now on, draws are made under another branch: a future of its own from the same past.
+    /// From now on, draws are made under another branch: a future of its own from the same past. What has been drawn
+    /// stays drawn, also where it is looked up again later.
     pub fn fork(&mut self, branch: u32) {
+        self.earlier.push((self.now, self.luck));
         self.luck = self.luck.branch(branch);
         self.flow.rekey(self.plan, self.luck);
         if let Some(touched) = &mut self.touched {
             touched.rekey(self.now, self.luck);
         }
+    }
+
+    /// The luck of what was drawn when a consignment arrived. At the very instant of a fork it is the one before it.
+    pub(crate) fn luck_of(&self, arrived: SimTime) -> Luck {
+        self.earlier.iter().find(|(until, _)| arrived <= *until).map_or(self.luck, |(_, luck)| *luck)
+    }
+
+    /// For each operator: the desk's belief in its misuse, whether a case has found a link, and whether it takes part. The
+    /// last is the truth, and not for those who play.
+    pub(crate) fn suspects(&self) -> impl Iterator<Item = (f64, bool, bool)> {
+        let part = |o| self.takes_part(crate::model::OperatorId::from_index(o));
+        (0..self.desk.beliefs.len()).map(move |o| (self.desk.beliefs[o], self.desk.link[o], part(o)))
     }
 
     /// Now.

@@ -218,9 +218,10 @@ impl Engine<'_> {
 }
 
 /// What becomes of the goods of an operator.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Handling {
     /// The operator handles them.
+    #[default]
     Normal,
     /// Somebody trusted does.
     ByTheHub,

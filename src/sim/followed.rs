@@ -160,14 +160,13 @@ impl Engine<'_> {
                     Stage::Visit { station, .. } => system.written_at.contains(&station),
                     _ => false,
                 };
-                let written_at: Vec<usize> = (0..stages.len()).filter(writes).collect();
                 for day in touched.days(traffic, looked_until.max(kept_from), self.now) {
                     for point in touched.points(plan, traffic, Kind::Sensitive, day) {
                         if touched.out[operator.index()].is_some_and(|out| out <= point.arrived) {
                             continue;
                         }
                         let way = touched.journeys.pick(traffic, point.way);
-                        for over in written_at.iter().filter_map(|stage| way.over(*stage)) {
+                        for over in (0..stages.len()).filter(writes).filter_map(|stage| way.over(stage)) {
                             let written = point.arrived + SimDuration::from_millis(over);
                             if written > looked_until && written >= kept_from && written <= self.now {
                                 self.flow.model_events += 1;
@@ -197,7 +196,6 @@ impl Engine<'_> {
                 Stage::Visit { station, .. } => plan.stations[station.index()].zone == zone,
                 _ => false,
             };
-            let here: Vec<usize> = (0..stages.len()).filter(here).collect();
             let elsewhere = match self.defence.handling(operator) {
                 Handling::Leaves(share) => share,
                 _ => 0.0,
@@ -212,7 +210,7 @@ impl Engine<'_> {
                     let passed = self.now.since(point.arrived).millis();
                     let is_there =
                         |stage: &usize| way.over(*stage).is_some_and(|o| passed < o) && way.began(*stage) <= passed;
-                    if here.iter().any(is_there) {
+                    if (0..stages.len()).filter(here).any(|stage| is_there(&stage)) {
                         self.flow.model_events += 1;
                         self.read_label(traffic, point.exposure, point.business);
                     }

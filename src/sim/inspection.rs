@@ -35,6 +35,7 @@ impl Engine<'_> {
             return marks;
         }
         marks.resize(count, Looks::default());
+        let luck = self.luck_of(self.now);
         self.detection.buffers.draws.resize(count, 0);
         for (k, layer) in layers.iter().enumerate() {
             let plan = &self.plan.layers[layer.index()];
@@ -45,7 +46,7 @@ impl Engine<'_> {
                 self.pick(*layer, entity, opens as usize, k, &mut marks);
                 continue;
             }
-            self.luck.stream(Purpose::LAYER, entity).fill(&mut self.detection.buffers.draws);
+            luck.stream(Purpose::LAYER, entity).fill(&mut self.detection.buffers.draws);
             for (looks, &draw) in marks.iter_mut().zip(&self.detection.buffers.draws) {
                 looks.suspect |= u32::from(unit(draw) < plan.false_alarm_bound) << k;
             }
@@ -167,10 +168,11 @@ impl Engine<'_> {
         }
     }
 
-    /// The layer's own draw for a consignment.
+    /// The layer's own draw for a consignment. It has been looked at before, when the flight arrived.
     fn own_draw(&self, layer: LayerId, goods: &Goods) -> f64 {
         let flight = self.plan.traffic[usize::from(goods.traffic)].entity.nth(u64::from(goods.flight));
-        let mut stream = self.luck.stream(Purpose::LAYER, flight.nth(self.plan.layers[layer.index()].entity.0));
+        let luck = self.luck_of(goods.arrived);
+        let mut stream = luck.stream(Purpose::LAYER, flight.nth(self.plan.layers[layer.index()].entity.0));
         stream.skip_to(u64::from(goods.place));
         stream.uniform()
     }
@@ -183,7 +185,7 @@ impl Engine<'_> {
             // A group draws under the name of its first layer: other groups change nothing.
             let first = self.plan.scenario.fail_together[g].layers[0];
             let entity = self.item_entity(item).nth(self.plan.layers[first.index()].entity.0);
-            let mut stream = self.luck.stream(Purpose::LAYER, entity);
+            let mut stream = self.luck_of(goods.arrived).stream(Purpose::LAYER, entity);
             if stream.uniform() < self.plan.scenario.fail_together[g].share.get() {
                 return (stream.uniform(), true);
             }

@@ -1,7 +1,5 @@
 //! Ways that goods took through a hub in runs in which each of them was simulated.
 
-use std::collections::BTreeMap;
-
 use crate::model::{StationId, TrafficId};
 use crate::plan::{Plan, Stage};
 use crate::sim::record::{Consignment, Observer};
@@ -89,8 +87,17 @@ pub struct Scout<'p> {
     /// By class: one in so many is followed.
     every: Vec<u64>,
     counting_from: SimTime,
-    under_way: BTreeMap<Consignment, (usize, Vec<u64>)>,
+    /// Those that are followed and have not left: few.
+    under_way: Vec<Followed>,
     ways: Vec<Ways>,
+}
+
+/// A consignment that is followed: the stage that may come next, and when the stages before were over \[ms\].
+#[derive(Clone, Debug)]
+struct Followed {
+    consignment: Consignment,
+    next: usize,
+    over: Vec<u64>,
 }
 
 impl<'p> Scout<'p> {
@@ -102,7 +109,7 @@ impl<'p> Scout<'p> {
             plan,
             every: every.collect(),
             counting_from: SimTime::ZERO + plan.scenario.calendar.warm_up,
-            under_way: BTreeMap::new(),
+            under_way: Vec::new(),
             ways: plan.traffic.iter().map(|t| Ways { width: t.program.stages.len(), ..Ways::default() }).collect(),
         }
     }
@@ -136,7 +143,12 @@ impl Observer for Scout<'_> {
             return;
         }
         let stages = &self.plan.traffic[consignment.traffic.index()].program.stages;
-        let (next, over) = self.under_way.entry(consignment).or_insert_with(|| (0, vec![SKIPPED; stages.len()]));
+        let at_hand = self.under_way.iter().position(|followed| followed.consignment == consignment);
+        let at_hand = at_hand.unwrap_or_else(|| {
+            self.under_way.push(Followed { consignment, next: 0, over: vec![SKIPPED; stages.len()] });
+            self.under_way.len() - 1
+        });
+        let Followed { next, over, .. } = &mut self.under_way[at_hand];
         let is_it = |stage: &Stage| match (stage, station) {
             (Stage::Visit { station, .. }, Some(at)) => *station == at,
             (Stage::Wait { .. }, None) => true,
@@ -149,7 +161,11 @@ impl Observer for Scout<'_> {
     }
 
     fn left(&mut self, at: SimTime, consignment: Consignment, arrived: SimTime) {
-        let Some((_, mut over)) = self.under_way.remove(&consignment) else { return };
+        if !self.follows(consignment) {
+            return;
+        }
+        let Some(at_hand) = self.under_way.iter().position(|it| it.consignment == consignment) else { return };
+        let mut over = self.under_way.swap_remove(at_hand).over;
         if arrived < self.counting_from {
             return;
         }

@@ -4,7 +4,7 @@
 //! their way (`flow`), the campaign (`adversary`, its demands in `compulsion`, its attempts in `attempt`, what it chooses in `choice`, what alerts do to it in `heat`, what it
 //! holds in `foothold`), what is learnt (`collection`), what is altered (`alteration`), who notices (`detection`, and of
 //! its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is
-//! done about it (`defence`).
+//! done about it (`defence`). Where not all goods are simulated, `touched`, `suspects` and `followed` stand in for `flow`.
 
 mod adversary;
 mod alteration;

@@ -51,20 +51,19 @@ impl Engine<'_> {
         let covers = self.covers_now(layer);
         let now = self.now;
         let volumes = &self.plan.layers[layer.index()].volumes;
-        let scores = &mut self.detection.scores[layer.index()];
-        if now >= scores.next {
+        let Scores { next, shares, finds, looked } = &mut self.detection.scores[layer.index()];
+        if now >= *next {
             // What each class had at the start: one find in the looks of one period, if all were alike.
             let passing = volumes.iter().filter(|v| **v > 0.0).count().max(1) as f64;
             let base = covers * volumes.iter().sum::<f64>() / passing * every.days();
             let score = |i: usize| {
-                let looks = if base > 0.0 { scores.looked[i] / base } else { 0.0 };
-                (1.0 + f64::from(scores.finds[i])) / (1.0 + looks)
+                let looks = if base > 0.0 { looked[i] / base } else { 0.0 };
+                (1.0 + f64::from(finds[i])) / (1.0 + looks)
             };
-            let by_class: Vec<f64> = (0..volumes.len()).map(score).collect();
-            scores.shares = allocation::by_score(volumes, &by_class, covers, at_random.get());
-            scores.next = now + every;
+            allocation::by_score(volumes, score, covers, at_random.get(), shares);
+            *next = now + every;
         }
-        scores.looked[traffic] += scores.shares[traffic] * items;
-        scores.shares[traffic]
+        looked[traffic] += shares[traffic] * items;
+        shares[traffic]
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use airside::experiment::{Design, Silent, replicate};
+use airside::experiment::{Design, Fidelity, Silent, replicate};
 use airside::measure::Measure;
 use airside::model::World;
 
@@ -19,8 +19,14 @@ const REFERENCE: (f64, f64) = (191.6, 0.13);
 fn the_mean_sojourn_agrees_with_the_reference() {
     let plan = plan(scenario(&text_of("bench/hub10")));
     let option = plan.scenario.compare_with;
-    let design =
-        Design { options: vec![option], worlds: vec![World::Innocent], draws: 0, replications: REPLICATIONS, seed: 10 };
+    let design = Design {
+        options: vec![option],
+        worlds: vec![World::Innocent],
+        draws: 0,
+        replications: REPLICATIONS,
+        seed: 10,
+        fidelity: Fidelity::Full,
+    };
     let table = replicate(&plan, &design, 0, &Silent).unwrap();
     let rows: Vec<(f64, f64)> = table
         .cell(World::Innocent, option)

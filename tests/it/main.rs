@@ -1,6 +1,7 @@
 //! The one integration test binary: a module per behaviour.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper fails its test")]
 
+mod allocations;
 mod anonymity;
 mod architecture;
 mod calibration;
@@ -14,6 +15,7 @@ mod draws;
 mod exercise;
 mod explain;
 mod extract;
+mod fidelity;
 mod golden;
 mod hub10;
 mod invalid;
@@ -22,6 +24,7 @@ mod layers;
 mod library;
 mod mutations;
 mod queues;
+mod rare;
 mod readme;
 mod reference;
 mod rig;

