@@ -44,9 +44,9 @@ pub struct Purpose(pub u16);
 impl Purpose {
     /// Gaps between arrivals. Entity: the source of the arrivals.
     pub const ARRIVALS: Purpose = Purpose(1);
-    /// Everything about one flight's goods, in fixed slots a consignment. Entity: the flight.
+    /// Times of goods, in fixed slots a consignment. Entity: the class, or a flight whose size is its own.
     pub const FLIGHT: Purpose = Purpose(2);
-    /// Which consignments are sensitive or critical, and whose they are. Entity: the flight.
+    /// Which consignments are sensitive or critical, and whose they are. Entity: as of the times.
     pub const MARKS: Purpose = Purpose(3);
     /// Whether a detection layer notices. Entity: the layer with the item examined.
     pub const LAYER: Purpose = Purpose(4);

@@ -2,7 +2,7 @@
 
 use crate::model::{Month, TrafficId};
 use crate::plan::{Arrivals, MonthlyPlan, Plan};
-use crate::random::{Luck, Purpose, Stream, draw};
+use crate::random::{Entity, Luck, Purpose, Stream, draw};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
 use crate::sim::record::Observer;
@@ -12,10 +12,34 @@ use crate::time::{DAY, HOUR, MINUTE, SimDuration, SimTime};
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     gaps: Stream,
+    goods: GoodsLuck,
     /// Flights, candidates or rows so far.
     next: u64,
     /// For monthly tonnes: the flights of the month under way, and what they carry.
     month: MonthState,
+}
+
+/// The draws of a class's goods, flight by flight.
+#[derive(Clone, Debug)]
+struct GoodsLuck {
+    /// Service times, detours and waits.
+    times: Stream,
+    /// What the goods are.
+    marks: Stream,
+    /// Consignments on each flight; none if flights differ, so that each has streams of its own.
+    per_flight: Option<u32>,
+}
+
+impl GoodsLuck {
+    fn new(plan: &Plan, traffic: TrafficId, luck: Luck) -> Self {
+        let t = &plan.traffic[traffic.index()];
+        let monthly = matches!(t.arrivals, Arrivals::Monthly(_));
+        GoodsLuck {
+            times: luck.stream(Purpose::FLIGHT, t.entity),
+            marks: luck.stream(Purpose::MARKS, t.entity),
+            per_flight: (!monthly).then_some(plan.scenario.traffic[traffic.index()].per_flight),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -41,7 +65,8 @@ impl Source {
             // The number of uniforms is the one that the forecast asks for.
             month.tonnes = monthly.forecast.path(&uniforms).unwrap_or_default().split_off(monthly.skip);
         }
-        Source { gaps: luck.stream(Purpose::ARRIVALS, t.entity), next: 0, month }
+        let gaps = luck.stream(Purpose::ARRIVALS, t.entity);
+        Source { gaps, goods: GoodsLuck::new(plan, traffic, luck), next: 0, month }
     }
 
     /// Tonnes of the calendar's months, if that is what the class is made of.
@@ -54,6 +79,25 @@ impl Source {
         let position = self.gaps.position();
         self.gaps = luck.stream(Purpose::ARRIVALS, plan.traffic[traffic.index()].entity);
         self.gaps.skip_to(position);
+        self.goods = GoodsLuck::new(plan, traffic, luck);
+    }
+
+    /// Fills in the draws of the times of one flight's goods, and the marks if there are any: a fixed slot for each draw of
+    /// each consignment of each flight of the class. Flights of different sizes have streams of their own.
+    pub(crate) fn draw_goods(&mut self, luck: Luck, flight: (Entity, u64), times: &mut [u64], marks: &mut [u64]) {
+        let (entity, number) = flight;
+        let goods = &mut self.goods;
+        if goods.per_flight.is_none() {
+            luck.stream(Purpose::FLIGHT, entity).fill(times);
+            luck.stream(Purpose::MARKS, entity).fill(marks);
+            return;
+        }
+        goods.times.skip_to(number * times.len() as u64);
+        goods.times.fill(times);
+        if !marks.is_empty() {
+            goods.marks.skip_to(number * marks.len() as u64);
+            goods.marks.fill(marks);
+        }
     }
 }
 
@@ -151,7 +195,7 @@ impl Engine<'_> {
 /// Consignments on one flight, at most; places are 16-bit.
 const MOST_ON_A_FLIGHT: u32 = 65_000;
 
-fn plan_month(source: &mut Source, monthly: &MonthlyPlan, plan: &Plan, entity: crate::random::Entity, luck: Luck) {
+fn plan_month(source: &mut Source, monthly: &MonthlyPlan, plan: &Plan, entity: Entity, luck: Luck) {
     let n = source.month.planned;
     source.month.planned += 1;
     let calendar = &plan.scenario.calendar;

@@ -72,13 +72,11 @@ impl Engine<'_> {
 
         let mut draws = std::mem::take(&mut self.flow.draws);
         draws.resize(count * each, 0);
-        self.luck.stream(Purpose::FLIGHT, entity).fill(&mut draws);
-        t.program.make_times(&plan.stations, &mut draws);
         let mut marks = std::mem::take(&mut self.flow.marks);
-        if t.marked {
-            marks.resize(count * MARKS, 0);
-            self.luck.stream(Purpose::MARKS, entity).fill(&mut marks);
-        }
+        marks.resize(if t.marked { count * MARKS } else { 0 }, 0);
+        let source = &mut self.flow.sources[traffic.index()];
+        source.draw_goods(self.luck, (entity, number), &mut draws, &mut marks);
+        t.program.make_times(&plan.stations, &mut draws);
         let looks = self.looks(traffic, entity, count);
         let handling = self.defence.handling(class.handled_by);
         let mut gone = match handling {
