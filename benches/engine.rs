@@ -20,6 +20,8 @@ use airside::time::SimDuration;
 
 const BASELINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/baseline.json");
 
+const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures/scale.svg");
+
 /// Rounds of each case; the best counts, since other work on the machine only ever slows.
 const ROUNDS: u32 = 5;
 
@@ -114,6 +116,7 @@ fn scale() {
     println!(
         "| eastmarch | days | model events | M events/s | MiB | ns an event |\n| --- | --- | --- | --- | --- | --- |"
     );
+    let mut points = Vec::new();
     let rows = [(1, 7), (1, 30), (1, 365), (1, 730), (1, 1825), (10, 30), (10, 365), (100, 30)];
     for (times, days) in rows {
         let mut scenario = shipped("eastmarch/eastmarch");
@@ -137,8 +140,60 @@ fn scale() {
             counted.bytes_max as f64 / f64::from(1 << 20),
             took * 1e9 / events as f64
         );
+        points.push((format!("x{times}, {days} days"), events as f64, took));
     }
+    std::fs::write(PICTURE, picture(&points)).unwrap();
+    println!("drawn in docs/pictures/scale.svg");
 }
+
+/// Time against model events, both in powers of ten, beside the line of 100 ns an event.
+fn picture(points: &[(String, f64, f64)]) -> String {
+    let (left, top, width, height) = (80.0, 70.0, 600.0, 330.0);
+    let (right, foot) = (left + width, top + height);
+    // From 10^4 to 10^8 events, and from 10^-3 to 10^1 seconds.
+    let x = |events: f64| left + (events.log10() - 4.0) / 4.0 * width;
+    let y = |seconds: f64| foot - (seconds.log10() + 3.0) / 4.0 * height;
+    let text =
+        |x: f64, y: f64, style: &str, said: &str| format!("<text x=\"{x:.1}\" y=\"{y:.1}\" {style}>{said}</text>\n");
+    let line = |from: (f64, f64), to: (f64, f64), style: &str| {
+        format!("<path d=\"M{:.1} {:.1}L{:.1} {:.1}\" {style}/>\n", from.0, from.1, to.0, to.1)
+    };
+    let (middle, end, faint) = ("text-anchor=\"middle\"", "text-anchor=\"end\"", "fill=\"#555\"");
+    let mut svg = String::from(HEAD);
+    let (events, seconds) = (
+        ["10 thousand", "100 thousand", "1 million", "10 million", "100 million"],
+        ["1 ms", "10 ms", "0.1 s", "1 s", "10 s"],
+    );
+    for power in 0..5 {
+        let (px, py) = (x(10f64.powi(4 + power)), y(10f64.powi(power - 3)));
+        svg += &line((px, top), (px, foot), "stroke=\"#ddd\"");
+        svg += &line((left, py), (right, py), "stroke=\"#ddd\"");
+        svg += &text(px, foot + 20.0, middle, events[power as usize]);
+        svg += &text(left - 8.0, py + 4.0, end, seconds[power as usize]);
+    }
+    svg += &text(left + width / 2.0, foot + 44.0, &format!("{middle} {faint}"), "model events of one run");
+    svg += &line((x(1e4), y(1e-3)), (x(1e8), y(1e1)), "stroke=\"#888\" stroke-dasharray=\"5 4\"");
+    svg += &text(x(1.3e4), y(6e-3), faint, "line of 100 ns an event");
+    for (label, events, took) in points {
+        let (px, py) = (x(*events), y(*took));
+        svg += &format!("<circle cx=\"{px:.1}\" cy=\"{py:.1}\" r=\"4.5\" fill=\"#0072b2\"/>\n");
+        // Below the line for the traffic as it is, above it for more, so that no label covers another.
+        svg += &if label.starts_with("x1,") {
+            text(px + 9.0, py + 16.0, "", label)
+        } else {
+            text(px - 9.0, py - 8.0, end, label)
+        };
+    }
+    svg + "</svg>\n"
+}
+
+const HEAD: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 470" font-family="sans-serif" font-size="13">
+<title>Time of one run of Eastmarch against its model events</title>
+<desc>Both axes in powers of ten. Points for more traffic and other horizons lie along a line of 100 ns an event; with a hundred times the traffic an event takes up to twice as long.</desc>
+<rect width="760" height="470" fill="white"/>
+<text x="20" y="28" font-size="16" font-weight="bold">Time grows with the events</text>
+<text x="20" y="50" fill="#555">Eastmarch, one run in full on one thread: traffic x1, x10 and x100 with as many more servers, a week to five years</text>
+"##;
 
 fn measure(plan: &Plan, replications: u32, touched: bool) -> Figures {
     let journeys = touched.then(|| journeys(plan));

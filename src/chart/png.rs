@@ -44,15 +44,23 @@ pub fn png(chart: &Chart) -> Result<Vec<u8>, PngError> {
     pack(picture).map_err(|error| PngError::Pack(error.to_string()))
 }
 
-/// Packs lightly: a chart is drawn in a tenth of the time that the last few kilobytes would take.
+/// Packs a picture. Each row as what differs from the one above it: half the time of trying all ways, and no larger.
 fn pack(picture: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
-    encoder.set_color(png::ColorType::Rgba);
+    // Charts have a white ground, so that as a rule nothing shows through.
+    let opaque = picture.pixels().iter().all(|pixel| pixel.alpha() == u8::MAX);
+    encoder.set_color(if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&picture.take_demultiplied())?;
+    if opaque {
+        let colours: Vec<u8> = picture.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+        writer.write_image_data(&colours)?;
+    } else {
+        writer.write_image_data(&picture.take_demultiplied())?;
+    }
     writer.finish()?;
     Ok(bytes)
 }
