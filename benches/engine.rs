@@ -5,7 +5,9 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a benchmark talks to its user and ends on the first failure"
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "a benchmark measures by the clock, talks to its user and ends on the first failure"
 )]
 
 use std::time::Instant;
