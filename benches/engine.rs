@@ -235,7 +235,7 @@ fn run(plan: &Plan, replications: u32, journeys: Option<&Journeys>) -> u64 {
 }
 
 fn journeys(plan: &Plan) -> Journeys {
-    let mut scout = Scout::new(plan, 1);
+    let mut scout = Scout::new(plan);
     let mut engine = Engine::new(plan, first(plan), world(plan), Luck::new(1));
     engine.run(&mut Rules::new(&plan.scenario.options[first(plan).index()]), &mut scout);
     scout.journeys()

@@ -55,17 +55,15 @@ impl Fidelity {
     }
 }
 
+/// What is taken whole from a pilot run.
+pub(super) const FROM_PILOTS: [Measure; 5] =
+    [Measure::MeanSojourn, Measure::P95Sojourn, Measure::Throughput, Measure::InBuilding, Measure::CostOn(Line::Delay)];
+
+/// Totals that a pilot run's costs of delay are added to.
+pub(super) const WITH_DELAY: [Measure; 2] = [Measure::CostTotal, Measure::CostOf(Payer::Consignors)];
+
 /// Whether a measure needs every consignment, so that it comes from pilot runs where they are not all simulated: at
 /// least in part, as totals do that have the costs of delay in them.
 pub fn needs_every_consignment(measure: Measure) -> bool {
-    matches!(
-        measure,
-        Measure::MeanSojourn
-            | Measure::P95Sojourn
-            | Measure::Throughput
-            | Measure::InBuilding
-            | Measure::CostTotal
-            | Measure::CostOf(Payer::Consignors)
-            | Measure::CostOn(Line::Delay)
-    )
+    FROM_PILOTS.contains(&measure) || WITH_DELAY.contains(&measure)
 }

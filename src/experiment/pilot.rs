@@ -1,8 +1,9 @@
 //! Runs in full from which others take what they do not simulate.
 
 use crate::experiment::Design;
+use crate::experiment::fidelity::{FROM_PILOTS, WITH_DELAY};
 use crate::measure::{Measure, Outcome, Tally};
-use crate::model::{Line, OptionId, Payer, World};
+use crate::model::{Line, OptionId, World};
 use crate::plan::Plan;
 use crate::random::Luck;
 use crate::sim::{Engine, Journeys, Rules, Scout};
@@ -40,7 +41,7 @@ impl Pilot {
         let mut engine = Engine::new(plan, option, world, luck);
         let mut policy = Rules::new(&plan.scenario.options[option.index()]);
         if cell.run == 0 && cell.world == 0 {
-            let mut watching = (Tally::new(plan), Scout::new(plan, 1));
+            let mut watching = (Tally::new(plan), Scout::new(plan));
             engine.run(&mut policy, &mut watching);
             (watching.0.outcome(), Some(watching.1.journeys()))
         } else {
@@ -81,12 +82,11 @@ impl Pilot {
 }
 
 fn with_flow_of(mut outcome: Outcome, pilot: &Outcome) -> Outcome {
-    for measure in [Measure::MeanSojourn, Measure::P95Sojourn, Measure::Throughput, Measure::InBuilding] {
+    for measure in FROM_PILOTS {
         outcome.values[measure.index()] = pilot.get(measure);
     }
-    let delay = Measure::CostOn(Line::Delay);
-    for measure in [delay, Measure::CostTotal, Measure::CostOf(Payer::Consignors)] {
-        outcome.values[measure.index()] += pilot.get(delay);
+    for measure in WITH_DELAY {
+        outcome.values[measure.index()] += pilot.get(Measure::CostOn(Line::Delay));
     }
     (outcome.sojourns, outcome.sojourn_sum) = (pilot.sojourns, pilot.sojourn_sum);
     outcome

@@ -12,6 +12,12 @@ impl Traffic {
         }
     }
 
+    /// Share of a flight's consignments that somebody opens who opens so many of each flight.
+    pub fn share_opened(&self, opens: u32) -> f64 {
+        let on_a_flight = self.consignments_a_day() / self.flights_a_day();
+        if on_a_flight > 0.0 { (f64::from(opens) / on_a_flight).min(1.0) } else { 0.0 }
+    }
+
     /// Expected consignments a day.
     pub fn consignments_a_day(&self) -> f64 {
         match &self.flights {

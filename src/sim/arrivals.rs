@@ -26,18 +26,17 @@ struct GoodsLuck {
     times: Stream,
     /// What the goods are.
     marks: Stream,
-    /// Consignments on each flight; none if flights differ, so that each has streams of its own.
-    per_flight: Option<u32>,
+    /// Whether flights differ in size, so that each has streams of its own.
+    differ: bool,
 }
 
 impl GoodsLuck {
     fn new(plan: &Plan, traffic: TrafficId, luck: Luck) -> Self {
         let t = &plan.traffic[traffic.index()];
-        let monthly = matches!(t.arrivals, Arrivals::Monthly(_));
         GoodsLuck {
             times: luck.stream(Purpose::FLIGHT, t.entity),
             marks: luck.stream(Purpose::MARKS, t.entity),
-            per_flight: (!monthly).then_some(plan.scenario.traffic[traffic.index()].per_flight),
+            differ: matches!(t.arrivals, Arrivals::Monthly(_)),
         }
     }
 }
@@ -87,7 +86,7 @@ impl Source {
     pub(crate) fn draw_goods(&mut self, luck: Luck, flight: (Entity, u64), times: &mut [u64], marks: &mut [u64]) {
         let (entity, number) = flight;
         let goods = &mut self.goods;
-        if goods.per_flight.is_none() {
+        if goods.differ {
             luck.stream(Purpose::FLIGHT, entity).fill(times);
             luck.stream(Purpose::MARKS, entity).fill(marks);
             return;

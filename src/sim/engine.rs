@@ -254,7 +254,7 @@ impl<'p> Engine<'p> {
         self.luck = self.luck.branch(branch);
         self.flow.rekey(self.plan, self.luck);
         if let Some(touched) = &mut self.touched {
-            touched.rekey(self.now, self.luck);
+            touched.rekey(self.luck);
         }
     }
 
@@ -373,6 +373,8 @@ impl<'p> Engine<'p> {
     }
 
     fn close<O: Observer>(&mut self, observer: &mut O) {
+        // The last day's end is never reached: the story ends with it, or before.
+        self.touched_day(observer);
         self.account();
         self.end_hold();
         let burden = self.burden(observer);

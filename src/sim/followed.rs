@@ -26,24 +26,24 @@ pub(crate) struct Transit {
 impl Engine<'_> {
     /// An alteration waits: the goods that come within reach next are looked out for.
     pub(super) fn await_goods(&mut self) {
-        let Some(touched) = &mut self.touched else { return };
+        let Some(touched) = &self.touched else { return };
         if touched.awaited.is_some() || self.alteration.wanted == 0 {
             return;
         }
         let plan = self.plan;
+        let luck_of = |day| self.luck_of(SimTime::from_days(day));
         let mut first: Option<(SimTime, TrafficId, Point)> = None;
         for (t, class) in plan.scenario.traffic.iter().enumerate() {
             let ours = self.adversary.operator == Some(class.handled_by);
-            if !ours || class.integrity_critical.get() <= 0.0 || self.adversary.leaves == Some(TrafficId::from_index(t))
-            {
+            if !ours || class.integrity_critical.get() <= 0.0 || self.leaves_alone(t) {
                 continue;
             }
-            let next = touched.next_in_reach(plan, TrafficId::from_index(t), self.now);
+            let next = touched.next_in_reach(plan, luck_of, TrafficId::from_index(t), self.now);
             if let Some((at, point)) = next.filter(|(at, _)| first.is_none_or(|(other, ..)| *at < other)) {
                 first = Some((at, TrafficId::from_index(t), point));
             }
         }
-        if let Some((at, traffic, point)) = first {
+        if let (Some((at, traffic, point)), Some(touched)) = (first, &mut self.touched) {
             touched.awaited = Some((traffic, point));
             self.calendar.schedule(at, Event::Reach);
         }
@@ -91,7 +91,7 @@ impl Engine<'_> {
             if let crate::model::Method::PerItem { picks: crate::model::Picks::PerFlight(opens), .. } =
                 self.plan.scenario.layers[layer.index()].method
             {
-                let share = (f64::from(opens) / f64::from(class.per_flight.max(1))).min(1.0);
+                let share = class.share_opened(opens);
                 let own = entity.nth(self.plan.layers[layer.index()].entity.0);
                 let u = self.luck.stream(Purpose::TOUCHED, own).uniform();
                 picked |= u32::from(u < share * self.covers_now(*layer)) << k;
@@ -161,7 +161,9 @@ impl Engine<'_> {
                     _ => false,
                 };
                 for day in touched.days(traffic, looked_until.max(kept_from), self.now) {
-                    for point in touched.points(plan, traffic, Kind::Sensitive, day) {
+                    for point in
+                        touched.points(plan, self.luck_of(SimTime::from_days(day)), traffic, Kind::Sensitive, day)
+                    {
                         if touched.out[operator.index()].is_some_and(|out| out <= point.arrived) {
                             continue;
                         }
@@ -201,7 +203,8 @@ impl Engine<'_> {
                 _ => 0.0,
             };
             for day in touched.days(traffic, self.now, self.now) {
-                for point in touched.points(plan, traffic, Kind::Sensitive, day) {
+                for point in touched.points(plan, self.luck_of(SimTime::from_days(day)), traffic, Kind::Sensitive, day)
+                {
                     let left = touched.out[operator.index()].is_some_and(|out| out <= point.arrived);
                     if point.arrived > self.now || (left && point.way < elsewhere) {
                         continue;

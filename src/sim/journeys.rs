@@ -80,7 +80,7 @@ impl Journey<'_> {
     }
 }
 
-/// Watches full runs of one plan and keeps some of the journeys, the same share of each class.
+/// Watches a full run of a plan and keeps some of the journeys, the same share of each class.
 #[derive(Clone, Debug)]
 pub struct Scout<'p> {
     plan: &'p Plan,
@@ -101,9 +101,9 @@ struct Followed {
 }
 
 impl<'p> Scout<'p> {
-    /// To watch `runs` runs of a plan.
-    pub fn new(plan: &'p Plan, runs: u32) -> Self {
-        let days = plan.end.days() * f64::from(runs);
+    /// To watch a run of a plan.
+    pub fn new(plan: &'p Plan) -> Self {
+        let days = plan.end.days();
         let every = plan.scenario.traffic.iter().map(|t| (t.consignments_a_day() * days / KEPT).ceil().max(1.0) as u64);
         Scout {
             plan,
@@ -174,10 +174,5 @@ impl Observer for Scout<'_> {
         }
         let since = |at: u64| if at == SKIPPED { SKIPPED } else { at - arrived.millis() };
         self.ways[consignment.traffic.index()].over.extend(over.into_iter().map(since));
-    }
-
-    fn closed(&mut self, _: SimTime, _: &crate::sim::Closing<'_>) {
-        // The next run has other goods of the same names.
-        self.under_way.clear();
     }
 }

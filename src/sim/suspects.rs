@@ -39,9 +39,8 @@ impl Suspect {
             for &layer in &class.item_layers {
                 let says = &plan.scenario.layers[layer.index()];
                 let Method::PerItem { picks, false_alarms, .. } = says.method else { continue };
-                let per_flight = f64::from(plan.scenario.traffic[t].per_flight.max(1));
                 let (bound, chance) = match picks {
-                    Picks::PerFlight(opens) => ((f64::from(opens) / per_flight).min(1.0) * false_alarms.get(), 1.0),
+                    Picks::PerFlight(opens) => (plan.scenario.traffic[t].share_opened(opens) * false_alarms.get(), 1.0),
                     _ => {
                         let bound = plan.layers[layer.index()].false_alarm_bound;
                         (bound, if bound > 0.0 { false_alarms.get() / bound } else { 0.0 })
@@ -97,7 +96,7 @@ fn later(plan: &Plan, journeys: &Journeys, layer: LayerId, traffic: TrafficId) -
     SimDuration::from_millis(at.map_or(0, |stage| journeys.mean(traffic, stage)))
 }
 impl Engine<'_> {
-    /// From now on the goods that are simulated take other ways; the next run begins with them.
+    /// Schedules the first goods of each class on which each layer may raise a false alarm.
     pub(crate) fn start_touched(&mut self) {
         let pairs = self.touched.as_ref().map_or(0, |touched| touched.suspects.len());
         for pair in 0..pairs {
@@ -146,10 +145,14 @@ impl Engine<'_> {
         self.next_suspect(pair as usize);
     }
 
-    /// A day is over: what layers have looked at without an alarm, and who went elsewhere.
+    /// A day is over, or the story: what layers have looked at without an alarm, and who went elsewhere.
     pub(crate) fn touched_day<O: Observer>(&mut self, observer: &mut O) {
         let (plan, now) = (self.plan, self.now);
-        let Some(day) = now.day().checked_sub(1).filter(|_| self.touched.is_some()) else { return };
+        if self.touched.is_none() || now == SimTime::ZERO {
+            return;
+        }
+        // At midnight the day that is over.
+        let day = (now - SimDuration::from_millis(1)).day();
         for pair in 0..self.touched.as_ref().map_or(0, |touched| touched.suspects.len()) {
             let Some(touched) = &self.touched else { return };
             let Suspect { layer, traffic, passes, .. } = touched.suspects[pair];
@@ -167,9 +170,7 @@ impl Engine<'_> {
                     let share = self.share_by_risk(layer, traffic.index(), items);
                     items * share / self.covers_now(layer).max(f64::MIN_POSITIVE)
                 }
-                Picks::PerFlight(opens) => {
-                    items * covers * (f64::from(opens) / f64::from(class.per_flight.max(1))).min(1.0)
-                }
+                Picks::PerFlight(opens) => items * covers * class.share_opened(opens),
             };
             let cell = self.detection.cell(layer, operator);
             self.detection.clean[cell] += looked;
@@ -187,8 +188,9 @@ impl Engine<'_> {
         let Handling::Leaves(share) = self.defence.handling(class.handled_by) else { return };
         let Some(touched) = &self.touched else { return };
         let Some(since) = touched.out[class.handled_by.index()] else { return };
-        let part = (self.now.since(since).millis() as f64 / DAY as f64).min(1.0);
-        let mut stream = touched.stream(touched.classes[traffic.index()].diverted, day);
+        let part = self.now.since(since.max(SimTime::from_days(day))).millis() as f64 / DAY as f64;
+        let entity = touched.classes[traffic.index()].diverted.nth(day);
+        let mut stream = self.luck_of(SimTime::from_days(day)).stream(Purpose::TOUCHED, entity);
         let goods = touched.count(traffic, day, share * part, &mut stream);
         let exposed = if self.campaign_runs_through(class.handled_by) {
             draw::binomial(stream.uniform(), goods, class.sensitive.get())

@@ -24,8 +24,6 @@ pub(crate) struct Touched<'p> {
     pub(super) transits: Vec<Transit>,
     /// The critical goods that come within reach next, if an alteration waits for them.
     pub(super) awaited: Option<(TrafficId, Point)>,
-    /// From which day on which luck holds: a fork changes what is to come alone.
-    lucks: Vec<(u64, Luck)>,
     /// From when on an operator's goods are no longer its own.
     pub(super) out: Vec<Option<SimTime>>,
     /// By system: what share of a record's content has been open, from which instants on.
@@ -110,7 +108,6 @@ impl<'p> Touched<'p> {
             suspects: Vec::new(),
             transits: Vec::new(),
             awaited: None,
-            lucks: Vec::new(),
             out: Vec::new(),
             open: Vec::new(),
             looked_until: Vec::new(),
@@ -120,8 +117,6 @@ impl<'p> Touched<'p> {
     pub(crate) fn restart(&mut self, plan: &Plan, flow: &Flow, luck: Luck) {
         self.transits.clear();
         self.awaited = None;
-        self.lucks.clear();
-        self.lucks.push((0, luck));
         self.out.clear();
         self.out.resize(plan.scenario.operators.len(), None);
         self.open.iter_mut().for_each(Vec::clear);
@@ -153,9 +148,8 @@ impl<'p> Touched<'p> {
         self.suspects.iter_mut().for_each(|pair| pair.look_later(plan, journeys));
     }
 
-    /// What is drawn for the days to come is drawn under new luck.
-    pub(crate) fn rekey(&mut self, now: SimTime, luck: Luck) {
-        self.lucks.push((now.day() + 1, luck));
+    /// What is drawn from now on is drawn under new luck.
+    pub(crate) fn rekey(&mut self, luck: Luck) {
         self.suspects.iter_mut().for_each(|pair| pair.rekey(luck));
     }
 
@@ -185,16 +179,6 @@ impl<'p> Touched<'p> {
         then.map_or(1.0, |(_, share)| *share)
     }
 
-    fn luck(&self, day: u64) -> Luck {
-        let then = self.lucks.iter().rev().find(|(from, _)| *from <= day).or(self.lucks.first());
-        then.map_or(Luck::new(0), |(_, luck)| *luck)
-    }
-
-    /// The luck of a day of one of a class's processes.
-    pub(super) fn stream(&self, entity: Entity, day: u64) -> Stream {
-        self.luck(day).stream(Purpose::TOUCHED, entity.nth(day))
-    }
-
     /// How many goods of a share of a class come on a day. Two draws, however many.
     pub(super) fn count(&self, traffic: TrafficId, day: u64, share: f64, stream: &mut Stream) -> u64 {
         let intensity = &self.intensities[traffic.index()];
@@ -210,15 +194,15 @@ impl<'p> Touched<'p> {
         }
     }
 
-    /// The goods of a kind and class that arrive on a day.
-    pub(super) fn points(&self, plan: &Plan, traffic: TrafficId, kind: Kind, day: u64) -> Points<'_> {
+    /// The goods of a kind and class that arrive on a day, by the luck of that day.
+    pub(super) fn points(&self, plan: &Plan, luck: Luck, traffic: TrafficId, kind: Kind, day: u64) -> Points<'_> {
         let class = &plan.scenario.traffic[traffic.index()];
         let (share, entity) = match kind {
             Kind::Sensitive => (class.sensitive, self.classes[traffic.index()].sensitive),
             Kind::Critical => (class.integrity_critical, self.classes[traffic.index()].critical),
         };
         let intensity = &self.intensities[traffic.index()];
-        let mut stream = self.stream(entity, day);
+        let mut stream = luck.stream(Purpose::TOUCHED, entity.nth(day));
         let of = if share.get() > 0.0 { self.count(traffic, day, share.get(), &mut stream) } else { 0 };
         Points { stream, intensity, day, next: 0, of: u32::try_from(of).unwrap_or(u32::MAX) }
     }
@@ -229,14 +213,20 @@ impl<'p> Touched<'p> {
     }
 
     /// The first critical goods of a class that come within reach after an instant, with when they do.
-    pub(super) fn next_in_reach(&self, plan: &Plan, traffic: TrafficId, after: SimTime) -> Option<(SimTime, Point)> {
+    pub(super) fn next_in_reach(
+        &self,
+        plan: &Plan,
+        luck_of: impl Fn(u64) -> Luck,
+        traffic: TrafficId,
+        after: SimTime,
+    ) -> Option<(SimTime, Point)> {
         let stage = self.classes[traffic.index()].reach.filter(|_| self.journeys.has(traffic))?;
         let mut first: Option<(SimTime, Point)> = None;
         for day in *self.days(traffic, after, after).start()..self.intensities[traffic.index()].days() {
             if first.is_some_and(|(at, _)| at <= SimTime::from_days(day)) {
                 break;
             }
-            for point in self.points(plan, traffic, Kind::Critical, day) {
+            for point in self.points(plan, luck_of(day), traffic, Kind::Critical, day) {
                 let way = self.journeys.pick(traffic, point.way);
                 let at = point.arrived + SimDuration::from_millis(way.began(stage));
                 let sooner = first.is_none_or(|(other, _)| at < other);

@@ -59,7 +59,7 @@ fn a_second_round_of_runs_allocates_nothing() {
 fn nor_do_runs_of_touched_goods() {
     let plan = shipped("eastmarch/eastmarch", 100);
     let id = option(&plan, "audit-use");
-    let mut scout = Scout::new(&plan, 1);
+    let mut scout = Scout::new(&plan);
     Engine::new(&plan, id, World::Innocent, Luck::new(1))
         .run(&mut Rules::new(&plan.scenario.options[id.index()]), &mut scout);
     let journeys = scout.journeys();

@@ -7,7 +7,7 @@ use airside::measure::Measure;
 use airside::model::{OptionId, World};
 use airside::plan::{Intensity, Plan};
 use airside::random::Luck;
-use airside::sim::{Engine, Rules, Scout, Unobserved};
+use airside::sim::{Engine, Rules, Scout};
 use airside::stats::Paired;
 use airside::time::SimDuration;
 
@@ -163,7 +163,7 @@ fn a_day_brings_what_its_profile_says() {
 fn a_clone_goes_on_as_the_original() {
     let plan = small_eastmarch();
     let id: OptionId = option(&plan, "audit-use");
-    let mut scout = Scout::new(&plan, 1);
+    let mut scout = Scout::new(&plan);
     Engine::new(&plan, id, World::Innocent, Luck::new(1))
         .run(&mut Rules::new(&plan.scenario.options[id.index()]), &mut scout);
     let journeys = scout.journeys();
@@ -180,6 +180,8 @@ fn a_clone_goes_on_as_the_original() {
     other.run(&mut nobody, &mut others);
     assert_eq!(tally.outcome(), others.outcome());
     let mut forked = Engine::touching(&plan, &journeys, id, World::Real, Luck::new(3));
+    let mut another = airside::measure::Tally::new(&plan);
     forked.fork(1);
-    forked.run(&mut nobody, &mut Unobserved);
+    forked.run(&mut nobody, &mut another);
+    assert_ne!(another.outcome(), tally.outcome(), "a fork has a luck of its own");
 }

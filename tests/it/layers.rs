@@ -7,8 +7,10 @@ use airside::document::Folder;
 use airside::measure::{Measure, Record};
 use airside::model::{Method, Probability, World};
 use airside::plan::Plan;
+use airside::random::Luck;
+use airside::sim::{DoNothing, Engine, Scout};
 
-use super::rig::{Lab, Watch, near, scenario_with, text_of, watch};
+use super::rig::{Lab, Watch, near, option, scenario_with, text_of, watch};
 
 /// Two alterations a day from the first, and nothing else.
 const ALTER: &str = r#""alter": (class: Alter, after: Start, takes: Hours(1), repeats: PerDay(2))"#;
@@ -79,6 +81,27 @@ fn what_is_opened_of_each_flight_rings_falsely_in_proportion() {
     let alarms: Vec<f64> = (1..=60).map(|seed| watch(&plan, "", World::Innocent, seed).count(noticed) as f64).collect();
     // 3 flights a day of each of two operators, of which 60 % are opened, 5 items each.
     near("false alarms", &alarms, 100.0 * 6.0 * 0.6 * 5.0 * 0.1, 4.5);
+}
+
+/// The same closed forms where only touched goods are simulated.
+#[test]
+fn so_it_does_where_the_other_goods_are_not_simulated() {
+    let method = "PerFlight(opens: 5, catches: Percent(80), false_alarms: Percent(10))";
+    let lab = flights_of_twenty(150).campaign(ALTER, 0, NEVER);
+    let plan = lab.with("layers", layer(r#"Station("gate")"#, "Alter", 60, method)).plan();
+    let mut scout = Scout::new(&plan);
+    Engine::new(&plan, option(&plan, ""), World::Innocent, Luck::new(1)).run(&mut DoNothing, &mut scout);
+    let journeys = scout.journeys();
+    let run = |seed| {
+        let mut watch = Watch::new(&plan);
+        let luck = Luck::new(seed);
+        Engine::touching(&plan, &journeys, option(&plan, ""), World::Real, luck).run(&mut DoNothing, &mut watch);
+        watch
+    };
+    let runs: Vec<Watch> = (1..=60).map(run).collect();
+    near("finds", &shares(&runs, found, altered), 0.6 * 5.0 / 20.0 * 0.8, 4.5);
+    let alarms = counts(&runs, |r| matches!(r, Record::Noticed { genuine: false, .. }));
+    near("false alarms", &alarms, 150.0 * 6.0 * 0.6 * 5.0 * 0.1, 4.5);
 }
 
 #[test]
