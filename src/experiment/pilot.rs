@@ -3,7 +3,7 @@
 use crate::experiment::Design;
 use crate::experiment::fidelity::{FROM_PILOTS, WITH_DELAY};
 use crate::measure::{Measure, Outcome, Tally};
-use crate::model::{Line, OptionId, World};
+use crate::model::{DefenceOption, Line, OptionId, Response, Then, World};
 use crate::plan::Plan;
 use crate::random::Luck;
 use crate::sim::{Engine, Journeys, Rules, Scout};
@@ -13,25 +13,47 @@ use crate::sim::{Engine, Journeys, Rules, Scout};
 pub(crate) struct Pilot {
     /// Ways through the hub, by option of the design.
     journeys: Vec<Journeys>,
-    /// By run, then world, then option.
+    /// By run, then cell of the design that has one.
     outcomes: Vec<Outcome>,
+    /// By world, then option: which of a run's outcomes holds there.
+    places: Vec<usize>,
 }
 
-/// Which pilot run: its number, and the places of its world and option in the design.
+/// Which pilot run: its number, the places of its world and option in the design, and in how many worlds it holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cell {
-    pub(crate) run: u32,
-    pub(crate) world: usize,
-    pub(crate) option: usize,
+    run: u32,
+    world: usize,
+    option: usize,
+    pub(crate) worlds: usize,
+}
+
+/// Whether the flow under an option is the same in all worlds: no rule of it puts anybody out or buys a safeguard, and
+/// nothing else that a world decides gets in the way of goods.
+fn flows_alike(option: &DefenceOption) -> bool {
+    !option
+        .rules
+        .iter()
+        .any(|rule| matches!(rule.then, Then::Buy(_) | Then::Respond(Response::Suspend | Response::Replace)))
 }
 
 impl Pilot {
-    /// All pilot runs of a design, in the order in which [`Pilot::of`] takes their results.
-    pub(crate) fn cells(design: &Design) -> Vec<Cell> {
-        let (worlds, options) = (design.worlds.len(), design.options.len());
-        let of_run =
-            move |run| (0..worlds).flat_map(move |world| (0..options).map(move |option| Cell { run, world, option }));
-        (0..design.fidelity.pilots()).flat_map(of_run).collect()
+    /// All pilot runs of a design, in the order in which [`Pilot::of`] takes their results. Where the flow is the same in
+    /// all worlds, one world stands for them.
+    pub(crate) fn cells(plan: &Plan, design: &Design) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for run in 0..design.fidelity.pilots() {
+            for world in 0..design.worlds.len() {
+                for (option, id) in design.options.iter().enumerate() {
+                    let alike = flows_alike(&plan.scenario.options[id.index()]);
+                    let worlds = if alike { design.worlds.len() } else { 1 };
+                    if world == 0 || !alike {
+                        cells.push(Cell { run, world, option, worlds });
+                    }
+                }
+            }
+        }
+        cells
     }
 
     /// Does one of them. The first of each option keeps journeys.
@@ -52,9 +74,15 @@ impl Pilot {
     }
 
     /// The results of all cells, in order.
-    pub(crate) fn of(results: Vec<(Outcome, Option<Journeys>)>) -> Pilot {
+    pub(crate) fn of(design: &Design, cells: &[Cell], results: Vec<(Outcome, Option<Journeys>)>) -> Pilot {
         let (outcomes, journeys): (Vec<_>, Vec<_>) = results.into_iter().unzip();
-        Pilot { journeys: journeys.into_iter().flatten().collect(), outcomes }
+        let holds = |world: usize, option: usize, cell: &Cell| {
+            cell.option == option && (cell.world == world || cell.worlds > 1)
+        };
+        let cell = |world, option| cells.iter().position(|cell| holds(world, option, cell)).unwrap_or(0);
+        let places = (0..design.worlds.len()).flat_map(|w| (0..design.options.len()).map(move |o| (w, o)));
+        let places = places.map(|(world, option)| cell(world, option)).collect();
+        Pilot { journeys: journeys.into_iter().flatten().collect(), outcomes, places }
     }
 
     /// Ways through the hub under an option.
@@ -73,8 +101,8 @@ impl Pilot {
         let w = design.worlds.iter().position(|x| *x == world).unwrap_or(0);
         let o = design.options.iter().position(|x| *x == option).unwrap_or(0);
         let run = replication as usize / design.runs_of_a_pilot();
-        let cells = design.worlds.len() * design.options.len();
-        match self.outcomes.get(run * cells + w * design.options.len() + o) {
+        let each = self.outcomes.len() / design.fidelity.pilots().max(1) as usize;
+        match self.outcomes.get(run * each + self.places[w * design.options.len() + o]) {
             Some(pilot) => with_flow_of(outcome, pilot),
             None => outcome,
         }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::experiment::design::PILOT_RUN;
-use crate::experiment::pilot::Pilot;
+use crate::experiment::pilot::{Cell, Pilot};
 use crate::experiment::{Design, Table, WorldDraws};
 use crate::measure::{Outcome, Tally};
 use crate::model::{OptionId, World};
@@ -114,26 +114,27 @@ impl<'w> Work<'w> {
 
     /// The pilot runs of a plan, if the fidelity asks for some.
     fn pilot(&self, draw: u32, plan: &Plan, parallel: Option<usize>) -> Option<Pilot> {
-        let cells = Pilot::cells(self.design);
+        let cells = Pilot::cells(plan, self.design);
         if cells.is_empty() {
             return None;
         }
-        let run = |cell| {
+        let run = |cell: &Cell| {
             if self.ended.load(Ordering::Relaxed) {
                 return None;
             }
-            let result = Pilot::run(plan, self.design, cell, draw);
-            self.did(PILOT_RUN);
+            let result = Pilot::run(plan, self.design, *cell, draw);
+            self.did(PILOT_RUN * cell.worlds as u64);
             Some(result)
         };
         #[cfg(feature = "parallel")]
         if parallel.is_some() {
             use rayon::prelude::*;
-            let results: Option<Vec<_>> = cells.into_par_iter().map(run).collect();
-            return results.map(Pilot::of);
+            let results: Option<Vec<_>> = cells.par_iter().map(run).collect();
+            return results.map(|results| Pilot::of(self.design, &cells, results));
         }
         let _ = parallel;
-        cells.into_iter().map(run).collect::<Option<Vec<_>>>().map(Pilot::of)
+        let results: Option<Vec<_>> = cells.iter().map(run).collect();
+        results.map(|results| Pilot::of(self.design, &cells, results))
     }
 
     /// All replications of some draws, in order.

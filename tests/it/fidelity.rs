@@ -98,6 +98,32 @@ fn what_needs_every_consignment_comes_from_the_pilot_runs_with_their_interval() 
     }
 }
 
+/// One pilot run stands for all worlds where no rule of an option gets in the way of goods; otherwise each world has its
+/// own. Either way it is what a run in full gives there.
+#[test]
+fn pilot_runs_hold_in_the_world_that_they_are_used_for() {
+    let rule = "(when: AllOf([Belief(AtLeast(Percent(90))), LinkFound]), then: RestrictScope(Percent(80)))";
+    let text = text_of("eastmarch/eastmarch");
+    assert!(text.contains(rule));
+    let mut suspends = scenario(&text.replace(rule, "(when: Belief(AtLeast(Percent(8))), then: Suspend)"));
+    suspends.calendar.horizon = SimDuration::from_days(300);
+    suspends.traffic.iter_mut().for_each(|class| class.per_flight = 2);
+    for (plan, differ) in [(small_eastmarch(), false), (plan(suspends), true)] {
+        let design = design(&plan, &["share-less", "audit-use"], &[World::Innocent, World::Real], 4);
+        let design = Design { seed: 40, ..design };
+        let (full, touched) = (replicate(&plan, &design, 0, &Silent).unwrap(), touched(&plan, &design));
+        let values = |table: &Table, world, option| table.values(world, option, Measure::Throughput);
+        for &world in &design.worlds {
+            for &id in &design.options {
+                assert_eq!(values(&full, world, id), values(&touched, world, id), "{id:?}, {}", world.name());
+            }
+        }
+        let worlds = design.worlds.iter().map(|world| values(&full, *world, option(&plan, "audit-use")));
+        let worlds: Vec<Vec<f64>> = worlds.collect();
+        assert_eq!(worlds[0] != worlds[1], differ, "{worlds:?}");
+    }
+}
+
 #[test]
 fn any_number_of_threads_and_any_other_option_gives_the_same_runs() {
     let plan = small_eastmarch();
