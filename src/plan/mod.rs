@@ -15,7 +15,7 @@ pub mod split;
 pub use arrivals::{Arrivals, ArrivalsError, MonthlyPlan};
 pub use facts::{FactBlock, FactPair, Facts, remaining};
 pub use intensity::Intensity;
-pub use route::{Program, Stage};
+pub use route::{Hop, Program, Stage};
 pub use sampler::Sampler;
 
 use crate::model::{
@@ -37,6 +37,8 @@ pub struct Plan {
     pub traffic: Vec<TrafficPlan>,
     /// The stages of all classes, one class after the other.
     pub stages: Vec<Stage>,
+    /// Where goods go from each stage.
+    pub hops: Vec<Hop>,
     /// Stations.
     pub stations: Vec<StationPlan>,
     /// Detection layers.
@@ -135,6 +137,7 @@ impl Plan {
         Ok(Plan {
             end: SimTime::ZERO + s.calendar.horizon,
             traffic: classes,
+            hops: (0..stages.len()).map(|at| Hop::over(&stages, at)).collect(),
             stages,
             stations,
             layers,

@@ -70,6 +70,7 @@ const SLOTS_EACH: usize = 2;
 const WIDER: u32 = 3;
 /// Events that are put in order without a branch, in slots so short that their times fit beside a place among them.
 const FEW: usize = 16;
+const HALF: usize = FEW / 2;
 const FEW_SHIFT: u32 = 26;
 /// Events of the slot at hand that are kept in order; more are a crowd.
 const MANY: usize = 48;
@@ -256,43 +257,45 @@ impl Calendar {
         }
         self.slot = slot;
         self.reach_further();
-        let mut at = std::mem::replace(&mut self.heads[slot as usize & mask], NONE);
-        while at != NONE {
-            self.current.push(at);
-            at = self.nodes[at as usize].next;
-        }
+        let first = std::mem::replace(&mut self.heads[slot as usize & mask], NONE);
+        self.put_in_order(first);
         self.in_ring -= self.current.len() as u32;
-        self.put_in_order();
         true
     }
 
-    /// Puts the events of the slot at hand in order, the latest first.
+    /// Puts the events of a slot's list in order, the latest first.
     ///
-    /// For a few, without a branch: each goes where as many later ones are before it. Times within the slot decide, and
-    /// among equal ones the place in the list, which is right for events of one phase; if it was not, all are sorted.
+    /// For a few, without a branch: each goes where as many later ones are before it. Times within the slot decide. Among
+    /// equal ones it is the place in the list, which may be wrong; then all are sorted.
     #[inline]
-    fn put_in_order(&mut self) {
-        let (places, nodes) = (&mut self.current[..], &self.nodes[..]);
-        let key = |place: u32| Reverse(nodes[place as usize].key());
-        if places.len() < 2 {
-            return;
+    fn put_in_order(&mut self, first: u32) {
+        let mut few = Few { places: [NONE; FEW], keys: [-1; FEW] };
+        let within = (1 << self.shift.min(FEW_SHIFT)) - 1;
+        let (mut at, mut count) = (first, 0);
+        while at != NONE && count < FEW {
+            let node = &self.nodes[at as usize];
+            few.places[count] = at;
+            few.keys[count] = (node.at & within) as i32 * FEW as i32 + (FEW - 1 - count) as i32;
+            count += 1;
+            at = node.next;
         }
-        if places.len() <= FEW && self.shift <= FEW_SHIFT {
-            let (mut all, mut keys) = ([NONE; FEW], [-1_i32; FEW]);
-            let within = (1 << self.shift) - 1;
-            for (i, &place) in places.iter().enumerate() {
-                let offset = (nodes[place as usize].at & within) as i32;
-                (all[i], keys[i]) = (place, offset * FEW as i32 + (FEW - 1 - i) as i32);
-            }
-            for i in 0..places.len() {
-                let before: i32 = keys.iter().map(|&other| i32::from(other > keys[i])).sum();
-                places[before as usize] = all[i];
-            }
-            if places.is_sorted_by_key(|&place| key(place)) {
+        if at == NONE && self.shift <= FEW_SHIFT {
+            let ties = match count {
+                0..=HALF => few.put_in_order::<HALF>(count, &mut self.current),
+                _ => few.put_in_order::<FEW>(count, &mut self.current),
+            };
+            if !ties {
                 return;
             }
+        } else {
+            self.current.extend_from_slice(&few.places[..count]);
+            while at != NONE {
+                self.current.push(at);
+                at = self.nodes[at as usize].next;
+            }
         }
-        places.sort_unstable_by_key(|&place| key(place));
+        let nodes = &self.nodes[..];
+        self.current.sort_unstable_by_key(|&place| Reverse(nodes[place as usize].key()));
     }
 
     /// Brings into the ring what is no longer beyond it.
@@ -338,6 +341,37 @@ impl Calendar {
 /// The width of slots for a mean gap between events.
 fn shift_for(gap: u64) -> u32 {
     (gap | 1).ilog2() + WIDER
+}
+
+/// The events of a slot in which there are few: their nodes, and their times within the slot with what decides among equal
+/// ones.
+struct Few {
+    places: [u32; FEW],
+    keys: [i32; FEW],
+}
+
+impl Few {
+    /// Appends the first `count` places in order, of at most `N`; whether any have the same time.
+    #[inline(always)]
+    fn put_in_order<const N: usize>(&self, count: usize, to: &mut Vec<u32>) -> bool {
+        let times: [i32; N] = std::array::from_fn(|i| self.keys[i] >> FEW.ilog2());
+        let (mut before, mut same) = ([0_i32; N], [0_i32; N]);
+        for other in 0..N {
+            for i in 0..N {
+                before[i] += i32::from(self.keys[other] > self.keys[i]);
+                same[i] += i32::from(times[other] == times[i]);
+            }
+        }
+        let mut ordered = [NONE; 2 * FEW];
+        for i in 0..N {
+            ordered[before[i] as usize % (2 * FEW)] = self.places[i];
+        }
+        to.extend_from_slice(&ordered[..N]);
+        to.truncate(count);
+        // Each is the same as itself, and no place as no place.
+        let none = N - count;
+        same.iter().sum::<i32>() as usize > count + none * none
+    }
 }
 
 #[cfg(test)]

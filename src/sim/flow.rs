@@ -1,5 +1,7 @@
 //! Goods on their way: arrivals, queues, services, departures.
 
+use std::hint::select_unpredictable;
+
 use crate::model::{StationId, TrafficId};
 use crate::plan::{Plan, Stage};
 use crate::random::{Luck, Purpose, unit};
@@ -173,9 +175,10 @@ impl Engine<'_> {
     pub(crate) fn served<O: Observer>(&mut self, at: u32, observer: &mut O) {
         let plan = self.plan;
         self.flow.model_events += 1;
-        let goods = self.flow.goods.moving_mut(at);
-        let stage = &plan.stages[goods.stage as usize];
-        goods.stage += 1;
+        let goods = self.flow.goods.moving(at);
+        let (stage, hop) = (&plan.stages[goods.stage as usize], &plan.hops[goods.stage as usize]);
+        let draw = self.flow.goods.draw(at, hop.slot);
+        self.flow.goods.moving_mut(at).stage = select_unpredictable(draw < hop.limit, hop.on, hop.skip_to);
         let mut place = None;
         if let Stage::Visit { station, seen, .. } = *stage {
             self.release(station);
