@@ -35,6 +35,8 @@ pub(crate) enum Verb {
     Run(RunArgs),
     /// Run every option in every world under the same luck, and compare them with the reference option.
     Compare(CompareArgs),
+    /// Run a comparison again from the documents in its folder, and compare every file and number.
+    Verify(VerifyArgs),
     /// Take one run apart: the terms of every measure, and the chains of events behind them.
     Explain(ExplainArgs),
     /// Estimate the probability of an outcome that is too rare to be counted in plain runs.
@@ -106,19 +108,41 @@ pub(crate) struct RunArgs {
 /// Arguments of `airside compare`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompareArgs {
-    /// The scenario.
-    #[arg(value_name = "SCENARIO")]
-    pub(crate) scenario: PathBuf,
-    /// Runs of each option in each world; 50 if not given, 10 with --draws.
+    /// A study, or a scenario to be compared in all its options, worlds and usual measures.
+    #[arg(value_name = "STUDY")]
+    pub(crate) document: PathBuf,
+    /// Runs of each option in each world, in each world draw; as the study says, or 50, or 10 with --draws.
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) replications: Option<u32>,
-    #[command(flatten)]
-    pub(crate) draws: Draws,
+    /// World draws: how often the numbers under `assumptions` are drawn anew from their ranges; as the study says, or 0:
+    /// numbers as written.
+    #[arg(long, value_name = "W", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub(crate) draws: Option<u32>,
+    /// The luck; as the study says, or 1. The same seed gives the same bytes.
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
     /// How much of the hub is simulated.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) fidelity: FidelityArg,
+    /// Go on with a comparison that was stopped: what it had finished is taken from its folder. Results are the same bytes.
+    #[arg(long)]
+    pub(crate) resume: bool,
     #[command(flatten)]
-    pub(crate) common: Common,
+    pub(crate) output: Output,
+}
+
+/// Arguments of `airside verify`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// A folder that `airside compare` has written.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// Threads; as many as there are cores if not given.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+    /// Text for people or JSON for machines.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 /// Arguments of `airside explain`.
@@ -221,6 +245,13 @@ pub(crate) struct Common {
     /// The luck. The same seed gives the same bytes.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Where results go, and how.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Output {
     /// Threads; as many as there are cores if not given. Results do not depend on it.
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,

@@ -5,11 +5,11 @@ use serde_json::json;
 use crate::cli::args::{CheckArgs, Format};
 use crate::cli::diagnostics;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::input::{self, Checked};
+use crate::cli::input::{self, Checked, Kind};
 use crate::cli::numbers;
 use crate::cli::screen::Screen;
 use crate::document::{Diagnostics, Severity, Source, Uncertain};
-use crate::model::Exercise;
+use crate::model::{Exercise, Study};
 use crate::report::counted;
 
 /// Runs the verb. All files are checked, whatever is wrong with the first. Problems are what was asked for, so they go
@@ -39,13 +39,20 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
                 }
             }
         };
-        if raw.is_exercise() {
-            let Checked { source, loaded, found, .. } = raw.check(input::load_exercise_document);
-            tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
-        } else {
-            let Checked { source, loaded, found, .. } = raw.check(input::load_with_corners);
-            tell(&source, &found, &|| loaded.iter().for_each(|it| scenario(it, &found, args.numbers, screen)));
-            scenarios.extend(loaded.iter().map(|it| numbers::record(source.name(), it, args.numbers)));
+        match raw.kind() {
+            Kind::Exercise => {
+                let Checked { source, loaded, found, .. } = raw.check(input::load_exercise_document);
+                tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
+            }
+            Kind::Study => {
+                let Checked { source, loaded, found, .. } = raw.check(input::load_study_document);
+                tell(&source, &found, &|| loaded.iter().for_each(|it| study(&it.study, &found, screen)));
+            }
+            Kind::Scenario => {
+                let Checked { source, loaded, found, .. } = raw.check(input::load_with_corners);
+                tell(&source, &found, &|| loaded.iter().for_each(|it| scenario(it, &found, args.numbers, screen)));
+                scenarios.extend(loaded.iter().map(|it| numbers::record(source.name(), it, args.numbers)));
+            }
         }
     }
     if args.format == Format::Json {
@@ -75,6 +82,21 @@ fn exercise(exercise: &Exercise, found: &Diagnostics, screen: &Screen) {
             (exercise.modules.len(), "module"),
             (exercise.injects.len(), "inject"),
             (exercise.decisions.len(), "decision"),
+        ]),
+    ));
+}
+
+fn study(study: &Study, found: &Diagnostics, screen: &Screen) {
+    let warned = found.iter().any(|d| d.severity() == Severity::Warning);
+    screen.line(format_args!(
+        "  {}{}",
+        if warned { "it can be compared: " } else { "" },
+        listed(&[
+            (study.options.len(), "option"),
+            (study.worlds.len(), "world"),
+            (study.world_sets.len(), "world set"),
+            (study.measures.len(), "measure"),
+            (study.targets.len(), "target"),
         ]),
     ));
 }

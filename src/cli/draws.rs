@@ -7,7 +7,10 @@ use crate::cli::exit::Failure;
 use crate::cli::input;
 use crate::cli::screen::Screen;
 use crate::document::Uncertain;
-use crate::experiment::{Design, Refused, Table, Watcher, WorldDraws, replicate, replicate_draws};
+use crate::experiment::{
+    Design, Keeper, Refused, Table, Unfinished, Watcher, WorldDraws, replicate, replicate_draws, replicate_draws_kept,
+    replicate_kept,
+};
 use crate::plan::Plan;
 use crate::report::{Context, drawn as report};
 
@@ -73,6 +76,42 @@ pub(crate) fn table(
         Ok(Plan::new(scenario)?)
     };
     replicate_draws(drawn.clone(), &make, design, jobs, watcher).map_err(|Refused { why, .. }| why)
+}
+
+/// As [`table`], with a keeper that may ask for more runs, or more draws. `file` is where the numbers are from.
+pub(crate) fn table_kept(
+    (file, plan, uncertain): (&Path, &Plan, &Uncertain),
+    design: &Design,
+    jobs: usize,
+    watcher: &dyn Watcher,
+    keeper: &mut dyn Keeper,
+) -> Result<Option<Table>, Failure> {
+    let not_kept = |cause| Failure::NotWritten { file: "the runs that are finished".to_owned(), cause };
+    if design.draws == 0 {
+        return match replicate_kept(plan, design, jobs, watcher, keeper) {
+            Ok(table) => Ok(Some(table)),
+            Err(Unfinished::NotKept(cause)) => Err(not_kept(cause)),
+            Err(Unfinished::Ended | Unfinished::Refused(_)) => Ok(None),
+        };
+    }
+    let draws = |n: u32| WorldDraws::of(uncertain.scenario(), n, design.seed);
+    let make = |values: &[f64]| -> Result<Plan, String> {
+        match uncertain.sound_with(values, &input::refusal) {
+            Err(contradiction) => Err(uncertain.explain(values, &input::refusal, &contradiction)),
+            Ok(_) => {
+                let scenario = uncertain.with(values).map_err(|why| why.to_string())?;
+                Plan::new(scenario).map_err(|why| why.to_string())
+            }
+        }
+    };
+    match replicate_draws_kept(&draws, &make, design, jobs, watcher, keeper) {
+        Ok(table) => Ok(Some(table)),
+        Err(Unfinished::Ended) => Ok(None),
+        Err(Unfinished::NotKept(cause)) => Err(not_kept(cause)),
+        Err(Unfinished::Refused(Refused { draw, why })) => {
+            Err(Failure::Draw { file: file.display().to_string(), draw, why })
+        }
+    }
 }
 
 /// How inputs were taken, and what was drawn from.

@@ -51,6 +51,7 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
         replications: 1,
         drawn,
         fidelity: crate::experiment::Fidelity::Full,
+        main_measure: crate::measure::Measure::CatalogueShare,
         digest: String::new(),
     };
     let run = Run { scenario, outcome: &outcome, explanation: &explanation };

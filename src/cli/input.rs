@@ -10,9 +10,9 @@ use crate::cli::exit::Failure;
 use crate::cli::screen::Screen;
 use crate::document::{
     self, Code, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Path as DocumentPath, Severity, Source,
-    Uncertain,
+    Studied, Uncertain,
 };
-use crate::model::{Exercise, OptionId, Scenario, World};
+use crate::model::{Exercise, OptionId, Scenario, Study, World};
 use crate::plan::Arrivals;
 use crate::report::Input;
 
@@ -90,6 +90,15 @@ pub(crate) fn load_exercise_document(source: &Source, files: &dyn Files) -> (Opt
     (exercise.filter(|_| !found.has_errors()), found)
 }
 
+/// As [`load_scenario`], of a study and the scenarios that it makes.
+pub(crate) fn load_study_document(source: &Source, files: &dyn Files) -> (Option<Studied>, Diagnostics) {
+    let (studied, mut found) = document::load_study(source, files);
+    let named = |_: &str| DocumentPath::parse("scenario");
+    let variants = studied.iter().flat_map(|it| &it.variants);
+    found.extend(variants.flat_map(|it| unplannable(source, it.scenario(), &named)));
+    (studied.filter(|_| !found.has_errors()), found)
+}
+
 /// The traffic that cannot be planned; `place` is where a document names the flights of a class.
 fn unplannable(source: &Source, scenario: &Scenario, place: &dyn Fn(&str) -> DocumentPath) -> Vec<Diagnostic> {
     let refused = scenario.traffic.iter().filter_map(|traffic| {
@@ -107,6 +116,16 @@ fn unplannable(source: &Source, scenario: &Scenario, place: &dyn Fn(&str) -> Doc
 pub(crate) fn load(path: &Path, screen: &Screen) -> Result<Loaded, Failure> {
     let (uncertain, inputs) = load_with(path, screen, load_scenario)?;
     Ok(Loaded { uncertain, name: name_of(path), inputs })
+}
+
+/// Reads and checks a study, or a scenario as a study of all that is in it. Warnings and errors are printed; errors end it.
+pub(crate) fn load_question(path: &Path, screen: &Screen) -> Result<(Studied, bool, Vec<Input>), Failure> {
+    if read(path)?.kind() == Kind::Study {
+        let (studied, inputs) = load_with(path, screen, load_study_document)?;
+        return Ok((studied, true, inputs));
+    }
+    let (uncertain, inputs) = load_with(path, screen, load_scenario)?;
+    Ok((Studied { study: Study::of_all(uncertain.scenario()), variants: vec![uncertain] }, false, inputs))
 }
 
 /// Reads and checks an exercise with its scenario. Warnings and errors are printed; errors end it.
@@ -140,6 +159,14 @@ pub(crate) struct Checked<T> {
     files: Watched,
 }
 
+/// A kind of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Scenario,
+    Study,
+    Exercise,
+}
+
 /// A document that has been read and not yet understood. It may be refused as text already.
 pub(crate) struct Raw {
     source: Source,
@@ -148,10 +175,14 @@ pub(crate) struct Raw {
 }
 
 impl Raw {
-    /// Whether it calls itself an exercise. Anything else is taken for a scenario, and told that it is none.
-    pub(crate) fn is_exercise(&self) -> bool {
+    /// What it calls itself. Anything unknown is taken for a scenario, and told that it is none.
+    pub(crate) fn kind(&self) -> Kind {
         let document = Document::read(&self.source, &mut Diagnostics::new());
-        document.is_some_and(|document| document.kind() == Some("Exercise"))
+        match document.as_ref().and_then(Document::kind) {
+            Some("Exercise") => Kind::Exercise,
+            Some("Study") => Kind::Study,
+            _ => Kind::Scenario,
+        }
     }
 
     /// Finds everything that is wrong with it, and prints nothing.

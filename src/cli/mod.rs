@@ -17,6 +17,7 @@ mod rare;
 mod replay;
 mod run;
 mod screen;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Verb::Check(a) => check::run(a, &screen),
         Verb::Run(a) => run::run(a, &screen),
         Verb::Compare(a) => compare::run(a, &screen),
+        Verb::Verify(a) => verify::run(a, &screen),
         Verb::Explain(a) => explain::run(a, &screen),
         Verb::Rare(a) => rare::run(a, &screen),
         Verb::Extract(a) => extract::run(a).map(|()| Exit::Fine).map_err(Into::into),

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
     let world = input::world_of(scenario, args.played.world.map(Into::into), &args.played.scenario)?;
     let sources = (args.played.scenario.as_path(), &uncertain);
     let (drawn, replications) = draws::drawn(args.draws, args.replications, 1, args.common.seed, sources)?;
-    let folder = Folder::open(&input::folder_of(args.common.out.as_ref(), &name, "run"))
+    let folder = Folder::open(&input::folder_of(args.common.output.out.as_ref(), &name, "run"))
         .map_err(crate::report::ReportError::from)?;
     if folder.replaces() {
         screen.note(format_args!("replacing the results in {}", folder.path().display()));
@@ -48,6 +48,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         title: scenario.title.clone(),
         handling: scenario.handling.label(),
         seed: args.common.seed,
+        draws_asked: None,
         draws: None,
         fidelity: (design.runs() > 1).then_some(fidelity.name()),
         drawn_from: Vec::new(),
@@ -66,6 +67,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         replications,
         drawn: &drawn,
         fidelity,
+        main_measure: crate::measure::Measure::CatalogueShare,
         digest: manifest.short_digest(),
     };
     let job = Job {
@@ -105,7 +107,7 @@ impl Job<'_> {
         let outcome = tally.outcome();
         let told = Told { world: self.world, story: &story, outcome: &outcome, sojourns: tally.sojourns() };
         report::write_story(self.folder, self.context, self.manifest, &told)?;
-        match self.args.common.format {
+        match self.args.common.output.format {
             Format::Json => screen.line(report::summary(self.context, &outcome)),
             Format::Text => {
                 let lines = narrative::tell(&plan.scenario, &story);
@@ -124,12 +126,17 @@ impl Job<'_> {
 impl Job<'_> {
     fn many(&self, screen: &Screen) -> Result<Exit, Failure> {
         let bar = Bar::new(self.design.work(), screen);
-        let table =
-            draws::table((self.plan, self.uncertain), self.context.drawn, self.design, self.args.common.jobs, &bar);
+        let table = draws::table(
+            (self.plan, self.uncertain),
+            self.context.drawn,
+            self.design,
+            self.args.common.output.jobs,
+            &bar,
+        );
         bar.finish();
         let Some(table) = table? else { return Ok(Exit::Ended) };
         many::write(self.folder, self.context, self.manifest, &table, (self.world, self.option))?;
-        if self.args.common.format == Format::Json {
+        if self.args.common.output.format == Format::Json {
             screen.line(many::summary(self.context, &table, self.world, self.option));
             return Ok(Exit::Fine);
         }

@@ -42,6 +42,11 @@ impl Screen {
         }
     }
 
+    /// The same with nothing on standard error but errors.
+    pub(crate) fn hushed(&self) -> Self {
+        Screen { quiet: true, ..*self }
+    }
+
     /// Columns to fill.
     pub(crate) fn width(&self) -> usize {
         self.width

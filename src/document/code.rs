@@ -114,6 +114,11 @@ codes! {
     UnknownGap        "E0406" "unknown-gap"        "A text has a gap that nothing fills.";
     OneChoice         "E0407" "one-choice"         "A decision leaves nothing to choose.";
     NotYet            "E0408" "not-in-this-version" "The document asks for something that this version does not do.";
+    // Studies: E05xx. Right in itself, and cannot be compared.
+    NothingToCompare  "E0501" "nothing-to-compare" "A study has fewer than two options, or its reference is not among them.";
+    UnitOfMeasure     "E0502" "unit-of-measure"    "A value is in another unit than the measure that it is about.";
+    WeightsSum        "E0503" "weights-sum"        "The weights of the world sets do not sum to 100 %.";
+    SetRefused        "E0504" "set-refused"        "Two values that a world set writes lie within each other.";
     // Warnings: W03xx.
     Unused            "W0301" "unused"             "Something is defined and nothing refers to it.";
     Unreachable       "W0302" "unreachable"        "A station that no goods can come to.";

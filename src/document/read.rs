@@ -109,6 +109,7 @@ impl<'s> Document<'s> {
             let known = [kind.to_owned()];
             let help = match own {
                 "Shared" => "it is a part that scenarios include; check a scenario that does".to_owned(),
+                "Study" => "a study is compared by `airside compare`; name its file `….study.ron`".to_owned(),
                 "Exercise" => "an exercise is played by `airside exercise`; name its file `….exercise.ron`".to_owned(),
                 _ => did_you_mean(own, &known, "expected"),
             };

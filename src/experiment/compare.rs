@@ -5,9 +5,6 @@ use crate::measure::Measure;
 use crate::model::{OptionId, World};
 use crate::stats::Paired;
 
-/// The measure that the intervals' family is stated for; all others are exploratory.
-pub const MAIN_MEASURE: Measure = Measure::CatalogueShare;
-
 /// One option against the reference, in one world, on one measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {

@@ -3,7 +3,7 @@
 use crate::experiment::Design;
 use crate::experiment::fidelity::{FROM_PILOTS, WITH_DELAY};
 use crate::measure::{Measure, Outcome, Tally};
-use crate::model::{DefenceOption, Line, OptionId, Response, Then, World};
+use crate::model::{DefenceOption, Line, OptionId, Response, Then};
 use crate::plan::Plan;
 use crate::random::Luck;
 use crate::sim::{Engine, Journeys, Rules, Scout};
@@ -90,26 +90,23 @@ impl Pilot {
         self.journeys.get(design.options.iter().position(|o| *o == option)?)
     }
 
-    /// An outcome with what a pilot run of its cell says of the flow. Replications share out the pilot runs in blocks.
-    pub(crate) fn complete(
-        &self,
-        design: &Design,
-        (world, option): (World, OptionId),
-        replication: u32,
-        outcome: Outcome,
-    ) -> Outcome {
-        let w = design.worlds.iter().position(|x| *x == world).unwrap_or(0);
-        let o = design.options.iter().position(|x| *x == option).unwrap_or(0);
-        let run = replication as usize / design.runs_of_a_pilot();
+    /// Puts what the pilot runs say of the flow into the outcomes of all replications of a draw, each from the pilot run of
+    /// its cell. Replications share out the pilot runs in blocks.
+    pub(crate) fn complete_all(&self, design: &Design, rows: &mut [Outcome]) {
+        let cells = self.places.len().max(1);
         let each = self.outcomes.len() / design.fidelity.pilots().max(1) as usize;
-        match self.outcomes.get(run * each + self.places[w * design.options.len() + o]) {
-            Some(pilot) => with_flow_of(outcome, pilot),
-            None => outcome,
+        for (replication, row) in rows.chunks_mut(cells).enumerate() {
+            let run = replication / design.runs_of_a_pilot();
+            for (outcome, place) in row.iter_mut().zip(&self.places) {
+                if let Some(pilot) = self.outcomes.get(run * each + place) {
+                    take_flow_of(outcome, pilot);
+                }
+            }
         }
     }
 }
 
-fn with_flow_of(mut outcome: Outcome, pilot: &Outcome) -> Outcome {
+fn take_flow_of(outcome: &mut Outcome, pilot: &Outcome) {
     for measure in FROM_PILOTS {
         outcome.values[measure.index()] = pilot.get(measure);
     }
@@ -117,5 +114,4 @@ fn with_flow_of(mut outcome: Outcome, pilot: &Outcome) -> Outcome {
         outcome.values[measure.index()] += pilot.get(Measure::CostOn(Line::Delay));
     }
     (outcome.sojourns, outcome.sojourn_sum) = (pilot.sojourns, pilot.sojourn_sum);
-    outcome
 }

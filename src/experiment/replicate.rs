@@ -1,5 +1,6 @@
 //! Runs a design. The same table comes from any number of threads.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::experiment::design::PILOT_RUN;
@@ -27,13 +28,100 @@ impl Watcher for Silent {
     }
 }
 
+/// Keeps finished runs, so that they need not be done again, and says when there are enough.
+pub trait Keeper: Send {
+    /// Runs that were kept before, from the first one on, as [`Keeper::keep`] got them.
+    fn kept(&mut self) -> Vec<Outcome>;
+    /// Keeps some more. An error ends the work.
+    fn keep(&mut self, rows: &[Outcome]) -> std::io::Result<()>;
+    /// What to do with a finished table: `None` if it is enough, or so many replications, or world draws if inputs were
+    /// drawn, in all.
+    fn look(&mut self, table: &Table) -> Option<u32>;
+}
+
+/// Keeps nothing, and is content with what was asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KeepNothing;
+
+impl Keeper for KeepNothing {
+    fn kept(&mut self) -> Vec<Outcome> {
+        Vec::new()
+    }
+
+    fn keep(&mut self, _: &[Outcome]) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn look(&mut self, _: &Table) -> Option<u32> {
+        None
+    }
+}
+
+/// Why there is no table.
+#[derive(Debug)]
+pub enum Unfinished<E> {
+    /// The watcher ended it.
+    Ended,
+    /// No plan can be made of a world draw.
+    Refused(Refused<E>),
+    /// What was finished could not be kept.
+    NotKept(std::io::Error),
+}
+
 /// Runs every option in every world for every replication, on `jobs` threads (0: as many as there are cores). Inputs
 /// are those of the plan. `None` if the watcher ended it.
 pub fn replicate(plan: &Plan, design: &Design, jobs: usize, watcher: &dyn Watcher) -> Option<Table> {
-    let design = design.clone().with_draws(0);
-    let work = Work::new(&design, watcher);
-    let rows = in_threads(jobs, |parallel| work.block(&[(0, plan)], parallel));
-    work.table(WorldDraws::none(), rows)
+    replicate_kept(plan, design, jobs, watcher, &mut KeepNothing).ok()
+}
+
+/// As [`replicate`], with a keeper: after every few replications the finished ones are kept, and at the end the keeper may
+/// ask for more.
+pub fn replicate_kept(
+    plan: &Plan,
+    design: &Design,
+    jobs: usize,
+    watcher: &dyn Watcher,
+    keeper: &mut dyn Keeper,
+) -> Result<Table, Unfinished<std::convert::Infallible>> {
+    let mut design = design.clone().with_draws(0);
+    let cells = design.options.len() * design.worlds.len();
+    let mut rows = keeper.kept();
+    in_threads(jobs, |parallel| {
+        // The pilot runs of all looks are those of the first: they do not depend on how many replications there are.
+        let first = Work::new(&design, watcher, rows.len());
+        let pilot = first.pilot(0, plan, parallel);
+        if first.is_ended() {
+            return Err(Unfinished::Ended);
+        }
+        loop {
+            let work = Work::new(&design, watcher, rows.len());
+            let mut done = (rows.len() / cells.max(1)) as u32;
+            while done < design.replications {
+                let to = done.saturating_add(block_of(parallel)).min(design.replications);
+                let more = work.replications(0, plan, pilot.as_ref(), done..to, parallel);
+                if work.is_ended() {
+                    return Err(Unfinished::Ended);
+                }
+                keeper.keep(&more).map_err(Unfinished::NotKept)?;
+                rows.extend(more);
+                done = to;
+            }
+            let mut whole = rows.clone();
+            if let Some(pilot) = &pilot {
+                pilot.complete_all(&design, &mut whole);
+            }
+            let table = Table::new(design.clone(), WorldDraws::none(), whole);
+            match keeper.look(&table) {
+                Some(more) if more > design.replications => design.replications = more,
+                _ => return Ok(table),
+            }
+        }
+    })
+}
+
+/// Replications between two times that something is kept.
+fn block_of(parallel: Option<usize>) -> u32 {
+    16 * parallel.unwrap_or(1) as u32
 }
 
 /// The first world draw that no plan can be made of, and why.
@@ -56,25 +144,52 @@ pub fn replicate_draws<E: Send>(
     watcher: &dyn Watcher,
 ) -> Result<Option<Table>, Refused<E>> {
     let design = design.clone().with_draws(drawn.draws());
-    let work = Work::new(&design, watcher);
-    let plan = |draw: u32| match make(drawn.values(draw)) {
-        Ok(plan) => Ok((draw, plan)),
-        Err(why) => Err(Refused { draw, why }),
-    };
-    let rows = in_threads(jobs, |parallel| {
-        let mut rows = Vec::new();
-        let draws: Vec<u32> = (0..drawn.draws()).collect();
-        for block in draws.chunks(parallel.map_or(1, |threads| 2 * threads)) {
-            let plans = made(block, &plan, parallel)?;
-            let plans: Vec<(u32, &Plan)> = plans.iter().map(|(draw, plan)| (*draw, plan)).collect();
-            rows.extend(work.block(&plans, parallel));
-            if work.ended.load(Ordering::Relaxed) {
-                break;
+    match replicate_draws_kept(&|_| drawn.clone(), make, &design, jobs, watcher, &mut KeepNothing) {
+        Ok(table) => Ok(Some(table)),
+        Err(Unfinished::Refused(refused)) => Err(refused),
+        // Nothing is kept that could fail to be.
+        Err(Unfinished::Ended | Unfinished::NotKept(_)) => Ok(None),
+    }
+}
+
+/// As [`replicate_draws`], with a keeper; `draws` gives that many world draws, of which the first are always the same.
+pub fn replicate_draws_kept<E: Send>(
+    draws: &(dyn Fn(u32) -> WorldDraws + Sync),
+    make: &(dyn Fn(&[f64]) -> Result<Plan, E> + Sync),
+    design: &Design,
+    jobs: usize,
+    watcher: &dyn Watcher,
+    keeper: &mut dyn Keeper,
+) -> Result<Table, Unfinished<E>> {
+    let mut design = design.clone();
+    let each = design.options.len() * design.worlds.len() * design.replications as usize;
+    let mut rows = keeper.kept();
+    in_threads(jobs, |parallel| {
+        loop {
+            let drawn = draws(design.draws);
+            let plan = |draw: u32| match make(drawn.values(draw)) {
+                Ok(plan) => Ok((draw, plan)),
+                Err(why) => Err(Unfinished::Refused(Refused { draw, why })),
+            };
+            let work = Work::new(&design, watcher, rows.len());
+            let left: Vec<u32> = ((rows.len() / each.max(1)) as u32..design.draws).collect();
+            for block in left.chunks(parallel.map_or(1, |threads| 2 * threads)) {
+                let plans = made(block, &plan, parallel)?;
+                let plans: Vec<(u32, &Plan)> = plans.iter().map(|(draw, plan)| (*draw, plan)).collect();
+                let more = work.draws(&plans, parallel);
+                if work.is_ended() {
+                    return Err(Unfinished::Ended);
+                }
+                keeper.keep(&more).map_err(Unfinished::NotKept)?;
+                rows.extend(more);
+            }
+            let table = Table::new(design.clone(), drawn, rows.clone());
+            match keeper.look(&table) {
+                Some(more) if more > design.draws => design.draws = more,
+                _ => return Ok(table),
             }
         }
-        Ok(rows)
-    })?;
-    Ok(work.table(drawn, rows))
+    })
 }
 
 /// What all threads know.
@@ -86,19 +201,24 @@ struct Work<'w> {
 }
 
 impl<'w> Work<'w> {
-    fn new(design: &'w Design, watcher: &'w dyn Watcher) -> Self {
-        Work { design, watcher, done: AtomicU64::new(0), ended: AtomicBool::new(false) }
+    /// `before`: runs that are done already.
+    fn new(design: &'w Design, watcher: &'w dyn Watcher, before: usize) -> Self {
+        Work { design, watcher, done: AtomicU64::new(before as u64), ended: AtomicBool::new(false) }
+    }
+
+    fn is_ended(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
     }
 
     /// All options in all worlds under one luck.
-    fn cells(&self, runner: &mut Runner<'_>, luck: Luck, replication: u32) -> Vec<Outcome> {
+    fn cells(&self, runner: &mut Runner<'_>, luck: Luck) -> Vec<Outcome> {
         let mut rows = Vec::with_capacity(self.design.options.len() * self.design.worlds.len());
         for &world in &self.design.worlds {
             for &option in &self.design.options {
                 if self.ended.load(Ordering::Relaxed) {
                     return rows;
                 }
-                rows.push(runner.run(option, world, (luck, replication)));
+                rows.push(runner.run(option, world, luck));
                 self.did(1);
             }
         }
@@ -138,32 +258,44 @@ impl<'w> Work<'w> {
     }
 
     /// All replications of some draws, in order.
-    fn block(&self, plans: &[(u32, &Plan)], parallel: Option<usize>) -> Vec<Outcome> {
-        let luck = |draw: u32, r: u32| Luck::new(self.design.seed).world_draw(draw).replication(r);
-        let replications = 0..self.design.replications;
+    fn draws(&self, plans: &[(u32, &Plan)], parallel: Option<usize>) -> Vec<Outcome> {
+        let of_draw = |&(draw, plan): &(u32, &Plan)| {
+            let pilot = self.pilot(draw, plan, parallel);
+            let mut rows = self.replications(draw, plan, pilot.as_ref(), 0..self.design.replications, parallel);
+            if let Some(pilot) = &pilot {
+                pilot.complete_all(self.design, &mut rows);
+            }
+            rows
+        };
         #[cfg(feature = "parallel")]
         if parallel.is_some() {
             use rayon::prelude::*;
-            let of_draw = |&(draw, plan): &(u32, &Plan)| -> Vec<Vec<Outcome>> {
-                let pilot = self.pilot(draw, plan, parallel);
-                let runs = replications.clone().into_par_iter();
-                let runner = || Runner::new(plan, self.design, pilot.as_ref());
-                runs.map_init(runner, |runner, r| self.cells(runner, luck(draw, r), r)).collect()
-            };
-            let all: Vec<Vec<Vec<Outcome>>> = plans.par_iter().map(of_draw).collect();
-            return all.into_iter().flatten().flatten().collect();
+            let all: Vec<Vec<Outcome>> = plans.par_iter().map(of_draw).collect();
+            return all.into_iter().flatten().collect();
         }
-        let _ = parallel;
-        let of_draw = |&(draw, plan): &(u32, &Plan)| {
-            let pilot = self.pilot(draw, plan, None);
-            let mut runner = Runner::new(plan, self.design, pilot.as_ref());
-            replications.clone().flat_map(|r| self.cells(&mut runner, luck(draw, r), r)).collect::<Vec<Outcome>>()
-        };
         plans.iter().flat_map(of_draw).collect()
     }
 
-    fn table(self, drawn: WorldDraws, rows: Vec<Outcome>) -> Option<Table> {
-        (!self.ended.load(Ordering::Relaxed)).then(|| Table::new(self.design.clone(), drawn, rows))
+    /// Some replications of a draw, in order, without what comes from pilot runs.
+    fn replications(
+        &self,
+        draw: u32,
+        plan: &Plan,
+        pilot: Option<&Pilot>,
+        range: Range<u32>,
+        parallel: Option<usize>,
+    ) -> Vec<Outcome> {
+        let luck = |r: u32| Luck::new(self.design.seed).world_draw(draw).replication(r);
+        #[cfg(feature = "parallel")]
+        if parallel.is_some() {
+            use rayon::prelude::*;
+            let runner = || Runner::new(plan, self.design, pilot);
+            let runs = range.into_par_iter().map_init(runner, |runner, r| self.cells(runner, luck(r)));
+            return runs.collect::<Vec<Vec<Outcome>>>().into_iter().flatten().collect();
+        }
+        let _ = parallel;
+        let mut runner = Runner::new(plan, self.design, pilot);
+        range.flat_map(|r| self.cells(&mut runner, luck(r))).collect()
     }
 }
 
@@ -181,7 +313,7 @@ impl<'p> Runner<'p> {
         Runner { plan, design, pilot, engine: None, tally: Tally::new(plan) }
     }
 
-    fn run(&mut self, option: OptionId, world: World, (luck, replication): (Luck, u32)) -> Outcome {
+    fn run(&mut self, option: OptionId, world: World, luck: Luck) -> Outcome {
         let journeys = self.pilot.and_then(|pilot| pilot.journeys(self.design, option));
         let engine = match (&mut self.engine, journeys) {
             (Some(engine), journeys) => {
@@ -195,11 +327,7 @@ impl<'p> Runner<'p> {
         self.tally.restart();
         let mut policy = Rules::new(&self.plan.scenario.options[option.index()]);
         engine.run(&mut policy, &mut self.tally);
-        let outcome = self.tally.outcome();
-        match self.pilot {
-            Some(pilot) => pilot.complete(self.design, (world, option), replication, outcome),
-            None => outcome,
-        }
+        self.tally.outcome()
     }
 }
 

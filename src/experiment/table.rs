@@ -70,6 +70,11 @@ impl Table {
         runs.chunks(each)
     }
 
+    /// The means of things of one cell, one a run, by world draw, or without one by pilot run.
+    pub fn means_of_units(&self, runs: &[f64]) -> Vec<f64> {
+        Clusters::of(self.by_draw(runs).map(<[f64]>::to_vec)).map_or(Vec::new(), |it| it.means().to_vec())
+    }
+
     /// Model events of all runs.
     pub fn model_events(&self) -> u64 {
         self.rows.iter().map(|row| row.model_events).sum()

@@ -28,6 +28,12 @@ impl Checkpoints {
         self.sums[band]
     }
 
+    /// Counts and sums by band.
+    pub(crate) fn from_parts(part: impl Fn(usize) -> (u32, f64)) -> Checkpoints {
+        let parts: [(u32, f64); BANDS] = std::array::from_fn(part);
+        Checkpoints { counts: parts.map(|(count, _)| count), sums: parts.map(|(_, sum)| sum) }
+    }
+
     fn add(&mut self, belief: f64) {
         let band = ((belief * BANDS as f64) as usize).min(BANDS - 1);
         self.counts[band] += 1;

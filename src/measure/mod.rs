@@ -2,19 +2,18 @@
 
 mod account;
 mod checkpoints;
-mod definition;
 mod outcome;
 mod sojourns;
 mod story;
 mod tally;
 
+pub use crate::model::{Better, Measure, Nature};
 pub use crate::sim::{Bearing, ChargedFor, Consignment, Ledger, Look, Record, StationWork};
 pub use account::{
     Account, Amount, Balance, DeskAccount, DeskEvent, Evidence, Explained, Explanation, Fault, Faulty, ItemChain,
     ItemEnd, Known, KnownEvent, Link, Milestone, Naming, Note, Part, Reading, SystemKnown, Term,
 };
 pub use checkpoints::{BANDS, Checkpoints};
-pub use definition::{Better, Measure, Nature};
 pub use outcome::Outcome;
 pub use sojourns::Sojourns;
 pub use story::Story;

@@ -5,37 +5,23 @@ use serde_json::{Map, Value, json};
 
 use crate::chart::number::Interval as Figures;
 use crate::chart::{Chart, Differences, differences};
-use crate::experiment::{Comparison, Doubt, MAIN_MEASURE, Table};
+use crate::experiment::{Comparison, Doubt, Table};
 use crate::measure::{Better, Measure};
 use crate::model::{OptionId, World};
 use crate::report::findings::{mix_notes, sentences};
 use crate::report::many::{bounds, csv_text, in_words, paths, write_runs};
 use crate::report::{
-    Context, Folder, Manifest, ReportError, calibration, drawn, html as page, pictures, run::pretty, tables,
-    write_charts,
+    Context, Folder, ReportError, calibration, drawn, html as page, pictures, run::pretty, tables, write_charts,
 };
 use crate::stats::{NEGLIGIBLE_IN_WORDS, Verdict, difference};
 
-/// What is shown in front; the tables hold everything.
-pub(crate) const SHOWN: [Measure; 9] = [
-    Measure::CatalogueShare,
-    Measure::Shipped,
-    Measure::Harm,
-    Measure::Attributed,
-    Measure::Burden,
-    Measure::WrongfulActions,
-    Measure::MeanSojourn,
-    Measure::ExposureMoved,
-    Measure::CostTotal,
-];
-
-/// Writes the comparison's files.
+/// Writes the comparison's files, but for the manifest. `measures` are shown in front; the tables hold everything.
 pub(crate) fn write(
     folder: &Folder,
     context: &Context<'_>,
-    manifest: &Manifest,
     table: &Table,
     comparison: &Comparison,
+    measures: &[Measure],
 ) -> Result<(), ReportError> {
     let charts = charts(context, table, comparison);
     write_charts(folder, &charts)?;
@@ -44,9 +30,8 @@ pub(crate) fn write(
     folder.write("summary.json", pretty(&summary(context, table, comparison)).as_bytes())?;
     let sentences = sentences(context, comparison);
     let lead = sentences.first().cloned().unwrap_or_default();
-    let body = body(context, (table, comparison), &sentences, &charts);
+    let body = body(context, (table, comparison), (&sentences, measures), &charts);
     folder.write("report.html", page::page(context, "Options compared", &lead, &body).as_bytes())?;
-    folder.write("manifest.json", manifest.json().as_bytes())?;
     Ok(())
 }
 
@@ -153,9 +138,9 @@ fn paired_csv(context: &Context<'_>, comparison: &Comparison) -> String {
 
 fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<Chart> {
     let mut charts = Vec::new();
-    for measure in
-        [Measure::CatalogueShare, Measure::Shipped, Measure::Burden, Measure::CostTotal, Measure::MeanSojourn]
-    {
+    let usual = [Measure::Shipped, Measure::Burden, Measure::CostTotal, Measure::MeanSojourn];
+    let main = context.main_measure;
+    for measure in std::iter::once(main).chain(usual.into_iter().filter(|it| *it != main)) {
         charts.extend(difference_chart(context, table, comparison, measure));
     }
     let world = if table.design().worlds.contains(&World::Real) { World::Real } else { World::Innocent };
@@ -164,7 +149,12 @@ fn charts(context: &Context<'_>, table: &Table, comparison: &Comparison) -> Vec<
     charts
 }
 
-fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Comparison, measure: Measure) -> Option<Chart> {
+pub(crate) fn difference_chart(
+    context: &Context<'_>,
+    table: &Table,
+    comparison: &Comparison,
+    measure: Measure,
+) -> Option<Chart> {
     let scale = if measure.unit() == "share" { 100.0 } else { 1.0 };
     // Pairs are kept as reference less option. Pictures show option less reference, as the sentences say it: a plus is
     // more than under the reference. From 0, so that no zero gets a sign.
@@ -231,8 +221,8 @@ fn difference_chart(context: &Context<'_>, table: &Table, comparison: &Compariso
     if measure == Measure::MeanSojourn {
         frame.notes.extend(mix_notes(context, table, comparison, focus(table, measure)));
     }
-    if measure != MAIN_MEASURE {
-        frame.notes.push("Exploratory: the main measure is the catalogue known.".to_owned());
+    if measure != context.main_measure {
+        frame.notes.push(format!("Exploratory: the main measure is {}.", context.main_measure.label()));
     }
     let better =
         if measure.better() == Better::Higher { differences::Better::Right } else { differences::Better::Left };
@@ -265,7 +255,7 @@ fn finding(context: &Context<'_>, table: &Table, comparison: &Comparison, measur
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
@@ -273,7 +263,7 @@ fn capitalised(text: &str) -> String {
 fn body(
     context: &Context<'_>,
     (table, comparison): (&Table, &Comparison),
-    sentences: &[String],
+    (sentences, measures): (&[String], &[Measure]),
     charts: &[Chart],
 ) -> Markup {
     html! {
@@ -285,7 +275,7 @@ fn body(
             section {
                 h2 { (capitalised(world.name())) " world" }
                 p.minor { (meaning(world)) }
-                (world_table(context, table, world))
+                (world_table(context, table, world, measures))
                 @for note in mix_notes(context, table, comparison, world) { p.minor { (note) } }
             }
         }
@@ -307,12 +297,12 @@ fn meaning(world: World) -> &'static str {
     }
 }
 
-fn world_table(context: &Context<'_>, table: &Table, world: World) -> Markup {
+fn world_table(context: &Context<'_>, table: &Table, world: World, measures: &[Measure]) -> Markup {
     let options = &table.design().options;
     html! {
         div.table { table {
             thead { tr { th { "measure" } @for o in options { th { (context.scenario.options[o.index()].id) } } } }
-            tbody { @for m in SHOWN.into_iter().filter(|m| tables::applies(context.scenario, *m)) {
+            tbody { @for m in measures.iter().copied().filter(|m| tables::applies(context.scenario, *m)) {
                 tr {
                     td title=(m.definition()) { (m.label()) }
                     @for o in options { td {

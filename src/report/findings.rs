@@ -1,7 +1,7 @@
 //! A comparison in hedged sentences: what an option is shown to do, how sure that is, and what doubt leaves open.
 
 use crate::chart::number::{Interval as Figures, euro};
-use crate::experiment::{Comparison, Doubt, DoubtedDifference, MAIN_MEASURE, Table};
+use crate::experiment::{Comparison, Doubt, DoubtedDifference, Table};
 use crate::measure::Measure;
 use crate::model::{OptionId, World};
 use crate::report::many::figures;
@@ -19,6 +19,8 @@ pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<S
     } else {
         "Inputs held fixed; not a finding about the world. The intervals below are for sampling error alone.".to_owned()
     }];
+    let main = [context.main_measure, Measure::Shipped];
+    let main = if main[0] == main[1] { main[..1].to_vec() } else { main.to_vec() };
     let mut options: Vec<OptionId> = comparison.differences.iter().map(|d| d.option).collect();
     options.dedup();
     options.sort_unstable();
@@ -30,7 +32,7 @@ pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<S
             let of = |m| comparison.get(world, option, m);
             let measures: &[Measure] = match world {
                 World::Innocent => &[Measure::Burden, Measure::WrongfulActions],
-                World::Real | World::Elsewhere => &[MAIN_MEASURE, Measure::Shipped],
+                World::Real | World::Elsewhere => &main,
             };
             let said = |m: &Measure| {
                 let doubt = comparison.doubt(world, option, *m);
@@ -59,7 +61,7 @@ pub(crate) fn sentences(context: &Context<'_>, comparison: &Comparison) -> Vec<S
     out
 }
 
-fn clause(measure: Measure, p: &Paired) -> String {
+pub(crate) fn clause(measure: Measure, p: &Paired) -> String {
     let label = measure.label();
     let (low, high) = (p.adjusted.low, p.adjusted.high);
     let amount = |sign: f64| {

@@ -15,6 +15,9 @@ pub(crate) struct Manifest {
     pub(crate) title: String,
     pub(crate) handling: &'static str,
     pub(crate) seed: u64,
+    /// World draws that were asked for, in a comparison; more may have been drawn until they were enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) draws_asked: Option<u32>,
     /// World draws; left out if inputs are as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) draws: Option<u32>,
@@ -37,12 +40,19 @@ pub(crate) struct Input {
     /// Name relative to the scenario's folder.
     pub(crate) file: String,
     pub(crate) sha256: String,
+    /// What is in it.
+    #[serde(skip)]
+    pub(crate) content: Vec<u8>,
 }
 
 impl Input {
     pub(crate) fn new(file: impl Into<String>, content: &[u8]) -> Self {
         let digest = Sha256::digest(content);
-        Input { file: file.into(), sha256: digest.iter().map(|b| format!("{b:02x}")).collect() }
+        Input {
+            file: file.into(),
+            sha256: digest.iter().map(|b| format!("{b:02x}")).collect(),
+            content: content.to_vec(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a command leaves on disk: manifest, tables, records, charts, a page for people.
 
+pub(crate) mod brief;
 mod calibration;
 pub(crate) mod compare;
 mod defences;
@@ -17,14 +18,17 @@ pub(crate) mod rare;
 mod records;
 pub(crate) mod run;
 pub(crate) mod tables;
+mod unfinished;
 
 pub(crate) use folder::{Folder, WriteError};
 pub(crate) use manifest::{CAVEAT, Input, Manifest, RANDOM_NUMBERS};
 pub(crate) use names::counted;
+pub(crate) use unfinished::Unfinished;
 
 use crate::chart::Chart;
 use crate::chart::png::{PngError, png};
 use crate::experiment::{Fidelity, WorldDraws};
+use crate::measure::Measure;
 use crate::model::Scenario;
 
 /// What all parts of a report need to know.
@@ -40,6 +44,8 @@ pub(crate) struct Context<'s> {
     pub(crate) drawn: &'s WorldDraws,
     /// How much of the hub was simulated.
     pub(crate) fidelity: Fidelity,
+    /// The measure that the question is about; all others are exploratory.
+    pub(crate) main_measure: Measure,
     /// First digits of the scenario's digest.
     pub(crate) digest: String,
 }
@@ -53,6 +59,22 @@ pub(crate) enum ReportError {
     /// A chart could not be rasterised.
     #[error("could not {0}")]
     Picture(#[from] PngError),
+}
+
+/// Where a document that was read is kept in the folder of results, by its name relative to the first of them.
+pub(crate) fn input_path(name: &str) -> String {
+    match name.strip_prefix("../") {
+        Some(beside) => format!("inputs/{beside}"),
+        None => format!("inputs/document/{name}"),
+    }
+}
+
+/// Writes the documents that results were made from beside them, so that whoever has the folder can make them again.
+pub(crate) fn write_inputs(folder: &Folder, inputs: &[Input]) -> Result<(), ReportError> {
+    for input in inputs {
+        folder.write(&input_path(&input.file), &input.content)?;
+    }
+    Ok(())
 }
 
 /// Writes charts as SVG and PNG into `charts/`, and removes those of an earlier run that are no more.

@@ -179,6 +179,7 @@ mod tests {
             seed: 1,
             replications: 1,
             drawn: &crate::experiment::WorldDraws::none(),
+            main_measure: crate::measure::Measure::CatalogueShare,
             digest: String::new(),
         };
         let said = summary(&context, &outcome);

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::sim::event::Event;
+use crate::sim::few::{FEW, FEW_SHIFT, Few, HALF};
 use crate::sim::heap::{Entry, Heap};
 use crate::time::SimTime;
 
@@ -68,10 +69,6 @@ const MOST: usize = 1 << 20;
 const SLOTS_EACH: usize = 2;
 /// A slot is 4 to 8 times as wide as the mean gap.
 const WIDER: u32 = 3;
-/// Events that are put in order without a branch, in slots so short that their times fit beside a place among them.
-const FEW: usize = 16;
-const HALF: usize = FEW / 2;
-const FEW_SHIFT: u32 = 26;
 /// Events of the slot at hand that are kept in order; more are a crowd.
 const MANY: usize = 48;
 /// Events between two looks at whether slots fit.
@@ -341,37 +338,6 @@ impl Calendar {
 /// The width of slots for a mean gap between events.
 fn shift_for(gap: u64) -> u32 {
     (gap | 1).ilog2() + WIDER
-}
-
-/// The events of a slot in which there are few: their nodes, and their times within the slot with what decides among equal
-/// ones.
-struct Few {
-    places: [u32; FEW],
-    keys: [i32; FEW],
-}
-
-impl Few {
-    /// Appends the first `count` places in order, of at most `N`; whether any have the same time.
-    #[inline(always)]
-    fn put_in_order<const N: usize>(&self, count: usize, to: &mut Vec<u32>) -> bool {
-        let times: [i32; N] = std::array::from_fn(|i| self.keys[i] >> FEW.ilog2());
-        let (mut before, mut same) = ([0_i32; N], [0_i32; N]);
-        for other in 0..N {
-            for i in 0..N {
-                before[i] += i32::from(self.keys[other] > self.keys[i]);
-                same[i] += i32::from(times[other] == times[i]);
-            }
-        }
-        let mut ordered = [NONE; 2 * FEW];
-        for i in 0..N {
-            ordered[before[i] as usize % (2 * FEW)] = self.places[i];
-        }
-        to.extend_from_slice(&ordered[..N]);
-        to.truncate(count);
-        // Each is the same as itself, and no place as no place.
-        let none = N - count;
-        same.iter().sum::<i32>() as usize > count + none * none
-    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod detail;
 mod detection;
 mod engine;
 mod event;
+mod few;
 mod flow;
 mod followed;
 mod foothold;

@@ -91,7 +91,7 @@ pub(super) fn score(share: f64, n: f64, z: f64, level: f64) -> Interval {
 }
 
 /// How many standard errors a mean of `n` values is allowed either way at a level.
-pub(super) fn t_quantile(level: f64, n: usize) -> f64 {
+pub(crate) fn t_quantile(level: f64, n: usize) -> f64 {
     student::quantile(upper(level), (n.max(2) - 1) as f64)
 }
 

@@ -16,6 +16,7 @@ mod survival;
 
 pub use cluster::{Clusters, VarianceSplit};
 pub use exceedance::{Exceedance, ExceedancePoint, tail_value_at_risk, value_at_risk};
+pub(crate) use interval::t_quantile;
 pub use interval::{Interval, bonferroni};
 pub use mixed::MixedShare;
 pub use paired::{NEGLIGIBLE, NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};

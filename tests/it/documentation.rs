@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use airside::document::{Code, DEFAULTS, NoFiles, Source, load_exercise, load_scenario};
+use airside::document::{Code, DEFAULTS, NoFiles, Source, load_exercise, load_scenario, load_study};
 use airside::measure::{Better, Measure};
 
 #[test]
@@ -76,12 +76,13 @@ fn examples_of_documents_have_the_right_form() {
             let named = example.trim_start().split_once('(').map(|(name, _)| name);
             let document = match example.trim_start().split_once('(') {
                 Some(("Scenario" | "Shared", fields)) => format!("Scenario({fields}"),
-                Some(("Exercise", _)) => example.to_owned(),
+                Some(("Exercise" | "Study", _)) => example.to_owned(),
                 _ => format!("Scenario(format: 1, {example})"),
             };
             let source = Source::new("example.scenario.ron", document.clone());
             let found = match named {
                 Some("Exercise") => load_exercise(&source, &NoFiles).1,
+                Some("Study") => load_study(&source, &NoFiles).1,
                 _ => load_scenario(&source, &NoFiles).1,
             };
             // An example shows a part: names and fields may be missing, but what is there must be well formed.

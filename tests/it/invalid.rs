@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use airside::document::{Code, Diagnostics, Folder, Severity, Source, load_exercise, load_uncertain};
+use airside::document::{Code, Diagnostics, Folder, Severity, Source, load_exercise, load_study, load_uncertain};
 
 /// Codes without a fixture, and why.
 const WITHOUT_FIXTURE: [(Code, &str); 4] = [
@@ -31,7 +31,10 @@ fn load(name: String) -> (String, Source, Diagnostics) {
     let bytes = std::fs::read(folder().join(&name)).unwrap();
     let (source, found) = match Source::from_bytes(name.as_str(), &bytes) {
         Ok(source) => {
-            let (refused, found) = if name.ends_with(".exercise.ron") {
+            let (refused, found) = if name.ends_with(".study.ron") {
+                let (studied, found) = load_study(&source, &Folder(folder()));
+                (studied.is_none(), found)
+            } else if name.ends_with(".exercise.ron") {
                 let (exercise, found) = load_exercise(&source, &Folder(folder()));
                 (exercise.is_none(), found)
             } else {

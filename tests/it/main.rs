@@ -30,6 +30,7 @@ mod reference;
 mod rig;
 mod safeguards;
 mod signs;
+mod study;
 mod table;
 mod threat;
 mod tonnage;

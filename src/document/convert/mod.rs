@@ -22,6 +22,7 @@ mod quantity;
 mod safeguard;
 mod scenario;
 mod standard;
+mod study;
 mod traffic;
 
 pub(crate) use assumption::{Place, Places, convert as assumptions};
@@ -35,3 +36,4 @@ pub(crate) use operator::{HUB, hub_itself};
 pub(crate) use place::At;
 use quantity::Length;
 pub(crate) use safeguard::{brought_places, brought_shapes};
+pub(crate) use study::convert as study;

@@ -1,0 +1,142 @@
+//! A page in blocks, so that HTML and Markdown say the same.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::chart::{Chart, font_face_css};
+use crate::report::brief::Brief;
+use crate::report::html::figure;
+use crate::report::{CAVEAT, Context, counted};
+
+/// A piece of a page.
+#[derive(Clone, Debug)]
+pub(super) enum Block {
+    Heading(String),
+    Text(String),
+    Bullets(Vec<String>),
+    Table(Grid),
+    Figure(Chart),
+}
+
+/// A table: a line that says what it shows, a head, and rows of the same length.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    pub(super) caption: String,
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// The brief as a page that stands on its own.
+pub(super) fn page(brief: &Brief<'_>, front: &[Block], annex: &[Block]) -> String {
+    let (study, context) = (brief.study, brief.context);
+    let label = study.handling.label();
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content={ "airside " (env!("CARGO_PKG_VERSION")) };
+                title { (study.title) " – brief" }
+                style { (PreEscaped(font_face_css())) (PreEscaped(include_str!("../../../assets/report.css"))) }
+            }
+            body {
+                header {
+                    p.marking { (label) }
+                    h1 { (study.title) }
+                    p.kind { "Brief" }
+                    p.conditions { (conditions(brief)) }
+                }
+                main {
+                    section { @for block in front { (block.html()) } }
+                    section.annex { h2 { "Annex" } @for block in annex { (block.html()) } }
+                }
+                footer { p.marking { (label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (context.seed) " · " (CAVEAT) } }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// The brief as Markdown.
+pub(super) fn markdown(brief: &Brief<'_>, front: &[Block], annex: &[Block]) -> String {
+    let mut out = format!(
+        "# {}\n\n{}\n\n{}\n",
+        escaped(&brief.study.title),
+        brief.study.handling.label(),
+        escaped(&conditions(brief))
+    );
+    front.iter().for_each(|block| block.markdown(&mut out));
+    out.push_str("\n## Annex\n");
+    annex.iter().for_each(|block| block.markdown(&mut out));
+    out
+}
+
+/// Under which conditions all of it holds.
+fn conditions(brief: &Brief<'_>) -> String {
+    let context: &Context<'_> = brief.context;
+    let study = brief.study;
+    let payers: Vec<&str> = study.perspective.iter().map(|payer| payer.name()).collect();
+    let prices = study.price_year.map_or(String::new(), |year| format!(" in prices of {year}"));
+    format!(
+        "{} · {} · story of {} · costs to {}{prices} · seed {} · {} · scenario {} · airside {} · {CAVEAT}",
+        context.scenario.title,
+        context.setting,
+        counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days"),
+        if payers.len() == crate::model::Payer::ALL.len() { "everybody".to_owned() } else { payers.join(", ") },
+        context.seed,
+        context.runs_in_words(),
+        context.digest,
+        env!("CARGO_PKG_VERSION"),
+    )
+}
+
+impl Block {
+    fn html(&self) -> Markup {
+        match self {
+            Block::Heading(text) => html! { h3 { (text) } },
+            Block::Text(text) => html! { p { (text) } },
+            Block::Bullets(items) => html! { ul { @for item in items { li { (item) } } } },
+            Block::Table(grid) => html! {
+                p.minor { (grid.caption) }
+                div.table { table {
+                    thead { tr { @for cell in &grid.head { th { (cell) } } } }
+                    tbody { @for row in &grid.rows { tr { @for cell in row { td { (cell) } } } } }
+                } }
+            },
+            Block::Figure(chart) => figure(chart),
+        }
+    }
+
+    fn markdown(&self, out: &mut String) {
+        let text = match self {
+            Block::Heading(text) => format!("\n### {}\n", escaped(text)),
+            Block::Text(text) => format!("\n{}\n", escaped(text)),
+            Block::Bullets(items) => {
+                format!("\n{}", items.iter().map(|item| format!("- {}\n", escaped(item))).collect::<String>())
+            }
+            Block::Table(grid) => {
+                let line = |cells: &[String]| {
+                    format!("| {} |\n", cells.iter().map(|cell| escaped(cell)).collect::<Vec<_>>().join(" | "))
+                };
+                let rule = format!("| {} |\n", vec!["---"; grid.head.len()].join(" | "));
+                let rows: String = grid.rows.iter().map(|row| line(row)).collect();
+                format!("\n{}\n\n{}{rule}{rows}", escaped(&grid.caption), line(&grid.head))
+            }
+            Block::Figure(chart) => format!("\n![{}](charts/{}.svg)\n", escaped(&chart.alt), chart.name),
+        };
+        out.push_str(&text);
+    }
+}
+
+/// Text in which no character means something to Markdown.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '<' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}

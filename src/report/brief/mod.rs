@@ -1,0 +1,110 @@
+//! The brief of a comparison: two pages that cannot be misread, and an annex. Sentences hedge by rule.
+
+mod block;
+mod doubts;
+mod money;
+mod words;
+
+use crate::chart::Chart;
+use crate::experiment::{Comparison, Enough, Table};
+use crate::measure::Measure;
+use crate::model::{OptionId, Study, World};
+use crate::report::{Context, Folder, ReportError, compare, pictures};
+use block::Block;
+pub(crate) use words::headline;
+
+/// What was found in the scenario as it is written, or in one world set.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) table: Table,
+    pub(crate) comparison: Comparison,
+    pub(crate) enough: Enough,
+}
+
+/// The option that did best, and the reference, on fresh seeds.
+#[derive(Debug)]
+pub(crate) struct Rerun {
+    pub(crate) option: OptionId,
+    pub(crate) seed: u64,
+    pub(crate) comparison: Comparison,
+}
+
+/// Everything that a brief is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Brief<'b> {
+    pub(crate) context: &'b Context<'b>,
+    pub(crate) study: &'b Study,
+    /// The scenario as it is written comes first.
+    pub(crate) parts: &'b [Part],
+    pub(crate) rerun: Option<&'b Rerun>,
+}
+
+impl Brief<'_> {
+    fn plain(&self) -> &Part {
+        &self.parts[0]
+    }
+
+    fn name(&self, option: OptionId) -> &str {
+        &self.context.scenario.options[option.index()].id
+    }
+
+    fn others(&self) -> impl Iterator<Item = OptionId> + '_ {
+        self.study.options.iter().copied().filter(|o| *o != self.study.reference)
+    }
+
+    fn main(&self) -> Measure {
+        self.study.main_measure
+    }
+}
+
+/// The world that the main measure is read in: the real one if it is among those of the study.
+pub(crate) fn world_of(study: &Study) -> World {
+    if study.worlds.contains(&World::Real) { World::Real } else { study.worlds[0] }
+}
+
+/// Writes `brief.html`, `brief.md` and their tables.
+pub(crate) fn write(folder: &Folder, brief: &Brief<'_>) -> Result<(), ReportError> {
+    let (front, annex) = (front(brief), annex(brief));
+    folder.write("brief.html", block::page(brief, &front, &annex).as_bytes())?;
+    folder.write("brief.md", block::markdown(brief, &front, &annex).as_bytes())?;
+    folder.write("options.csv", words::options_csv(brief).as_bytes())?;
+    if brief.parts.len() > 1 {
+        folder.write("world-sets.csv", doubts::csv(brief).as_bytes())?;
+    } else {
+        folder.leave_out("world-sets.csv")?;
+    }
+    Ok(())
+}
+
+/// The two pages.
+fn front(brief: &Brief<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Bullets(headline(brief))];
+    blocks.extend(charts(brief));
+    blocks.push(Block::Heading("The options side by side".to_owned()));
+    blocks.push(words::side_by_side(brief));
+    blocks.extend(words::targets(brief));
+    blocks.extend(money::blocks(brief));
+    blocks.extend(doubts::blocks(brief));
+    blocks.extend(words::how_sure(brief));
+    blocks
+}
+
+fn charts(brief: &Brief<'_>) -> Vec<Block> {
+    let plain = brief.plain();
+    let world = world_of(brief.study);
+    let difference = compare::difference_chart(brief.context, &plain.table, &plain.comparison, brief.main());
+    let exceedance: Option<Chart> =
+        pictures::exceedances(brief.context, &plain.table, &brief.study.options, world).into_iter().next();
+    difference.into_iter().chain(exceedance).map(Block::Figure).collect()
+}
+
+/// What an analyst reads.
+fn annex(brief: &Brief<'_>) -> Vec<Block> {
+    let mut blocks = doubts::inputs(brief);
+    blocks.extend(words::all_differences(brief));
+    blocks.extend(words::warnings(brief));
+    blocks.push(words::method(brief));
+    blocks
+}
