@@ -11,6 +11,7 @@
 //! | [`sojourn`] | how long do consignments stay? |
 //! | [`cost`] | what does it cost, and who pays? |
 //! | [`differences`] | how do the options differ from the reference, and is that shown? |
+//! | [`best`] | which option does best in how many sampled worlds, and on average? |
 //! | [`exceedance`] | how probable is a loss larger than this? |
 //! | [`calibration`] | how often is the desk right where it believes so much? |
 //!
@@ -23,6 +24,7 @@
 mod area;
 mod arrow;
 mod axis;
+pub mod best;
 pub mod calibration;
 mod canvas;
 pub mod cost;
@@ -49,6 +51,7 @@ pub mod timeline;
 #[cfg(test)]
 mod wild;
 
+pub use best::Best;
 pub use calibration::Calibration;
 pub use cost::Cost;
 pub use differences::Differences;

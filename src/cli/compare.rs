@@ -86,7 +86,8 @@ pub(crate) fn compare(args: &CompareArgs, screen: &Screen, aloud: bool) -> Resul
         digest: manifest.short_digest(),
     };
     let brief = Brief { context: &context, study: &study, parts: &parts, rerun: rerun.as_ref() };
-    report::write(&folder, &context, &plain.table, &plain.comparison, &study.measures)?;
+    let more = brief::best(&brief).into_iter().collect();
+    report::write(&folder, &context, &plain.table, &plain.comparison, &study.measures, more)?;
     brief::write(&folder, &brief)?;
     write_inputs(&folder, &inputs)?;
     folder.write("manifest.json", manifest.json().as_bytes()).map_err(ReportError::from)?;

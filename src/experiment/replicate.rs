@@ -106,7 +106,8 @@ pub fn replicate_kept(
                 rows.extend(more);
                 done = to;
             }
-            let mut whole = rows.clone();
+            // More may have been kept than this look is at.
+            let mut whole = rows[..cells * design.replications as usize].to_vec();
             if let Some(pilot) = &pilot {
                 pilot.complete_all(&design, &mut whole);
             }
@@ -183,7 +184,8 @@ pub fn replicate_draws_kept<E: Send>(
                 keeper.keep(&more).map_err(Unfinished::NotKept)?;
                 rows.extend(more);
             }
-            let table = Table::new(design.clone(), drawn, rows.clone());
+            // More may have been kept than this look is at.
+            let table = Table::new(design.clone(), drawn, rows[..each * design.draws as usize].to_vec());
             match keeper.look(&table) {
                 Some(more) if more > design.draws => design.draws = more,
                 _ => return Ok(table),

@@ -15,15 +15,18 @@ use crate::report::{
 };
 use crate::stats::{NEGLIGIBLE_IN_WORDS, Verdict, difference};
 
-/// Writes the comparison's files, but for the manifest. `measures` are shown in front; the tables hold everything.
+/// Writes the comparison's files, but for the manifest. `measures` are shown in front; the tables hold everything. `more`
+/// are charts of other pages in the same folder.
 pub(crate) fn write(
     folder: &Folder,
     context: &Context<'_>,
     table: &Table,
     comparison: &Comparison,
     measures: &[Measure],
+    more: Vec<Chart>,
 ) -> Result<(), ReportError> {
-    let charts = charts(context, table, comparison);
+    let mut charts = charts(context, table, comparison);
+    charts.extend(more);
     write_charts(folder, &charts)?;
     write_runs(folder, context, table)?;
     folder.write("paired.csv", paired_csv(context, comparison).as_bytes())?;

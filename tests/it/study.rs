@@ -6,10 +6,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use airside::document::{Folder, Source, Studied, load_study};
-use airside::experiment::{
-    Comparison, Design, Enough, KeepNothing, Keeper, Silent, Table, Why, replicate, replicate_kept,
-};
-use airside::measure::Measure;
+use airside::experiment::{Comparison, Design, Enough, Keeper, Silent, Table, Why, replicate, replicate_kept};
+use airside::measure::{Measure, Outcome};
 use airside::model::{HalfWidth, Precision, World};
 use airside::plan::Plan;
 use airside::stats::{Paired, Verdict};
@@ -175,16 +173,17 @@ fn another_option_changes_no_byte_of_the_others_rows() {
     assert_eq!(many.iter().filter(of_both).collect::<Vec<_>>(), few.iter().collect::<Vec<_>>());
 }
 
-/// Looks at a table as a study would, and keeps nothing.
-struct Looking(Enough);
+/// Looks at a table as a study would, and remembers what it was given before.
+struct Looking(Enough, Vec<Outcome>);
 
 impl Keeper for Looking {
-    fn kept(&mut self) -> Vec<airside::measure::Outcome> {
-        KeepNothing.kept()
+    fn kept(&mut self) -> Vec<Outcome> {
+        self.1.clone()
     }
 
-    fn keep(&mut self, rows: &[airside::measure::Outcome]) -> std::io::Result<()> {
-        KeepNothing.keep(rows)
+    fn keep(&mut self, rows: &[Outcome]) -> std::io::Result<()> {
+        self.1.extend_from_slice(rows);
+        Ok(())
     }
 
     fn look(&mut self, table: &Table) -> Option<u32> {
@@ -217,8 +216,13 @@ fn runs_go_on_until_the_differences_are_known_well_enough_or_the_cap() {
     let run = |share: f64, at_most: u32| {
         let (plan, design) = desk(10, 3);
         let precision = Precision { half_width: HalfWidth::OfReference(share), at_most };
-        let mut looking = Looking(Enough::new(Some(precision), Measure::MeanSojourn, plan.scenario.compare_with));
+        let enough = || Enough::new(Some(precision), Measure::MeanSojourn, plan.scenario.compare_with);
+        let mut looking = Looking(enough(), Vec::new());
         let table = replicate_kept(&plan, &design, 1, &Silent, &mut looking).unwrap();
+        // With all of it kept before, the looks and the table are the same.
+        let mut again = Looking(enough(), looking.1);
+        assert_eq!(replicate_kept(&plan, &design, 1, &Silent, &mut again).unwrap(), table);
+        assert_eq!(again.0.looks(), looking.0.looks());
         (table, looking.0)
     };
     let (table, enough) = run(0.05, 10_000);

@@ -2,6 +2,7 @@
 //!
 //! `AIRSIDE_GALLERY=DIR cargo test --lib chart::gallery` writes every picture to `DIR` as SVG and PNG.
 
+mod best;
 mod calibration;
 mod cost;
 mod differences;
@@ -13,6 +14,7 @@ mod timeline;
 
 use crate::chart::{Chart, Frame, Marking, inspect, png};
 
+pub(crate) use best::bests;
 pub(crate) use calibration::calibrations;
 pub(crate) use cost::costs;
 pub(crate) use differences::differences;
@@ -54,6 +56,7 @@ fn all() -> Vec<Chart> {
     charts.extend(costs().iter().map(|(_, data)| data.chart()));
     charts.extend(differences().iter().map(|(_, data)| data.chart()));
     charts.extend(exceedances().iter().map(|(_, data)| data.chart()));
+    charts.extend(bests().iter().map(|(_, data)| data.chart()));
     charts.extend(calibrations().iter().map(|(_, data)| data.chart()));
     charts
 }

@@ -5,8 +5,9 @@ mod doubts;
 mod money;
 mod words;
 
-use crate::chart::Chart;
-use crate::experiment::{Comparison, Enough, Table};
+use crate::chart::number::percent;
+use crate::chart::{Best, Chart, best as best_chart};
+use crate::experiment::{Comparison, Enough, Standing, Table};
 use crate::measure::Measure;
 use crate::model::{OptionId, Study, World};
 use crate::report::{Context, Folder, ReportError, compare, pictures};
@@ -97,7 +98,31 @@ fn charts(brief: &Brief<'_>) -> Vec<Block> {
     let difference = compare::difference_chart(brief.context, &plain.table, &plain.comparison, brief.main());
     let exceedance: Option<Chart> =
         pictures::exceedances(brief.context, &plain.table, &brief.study.options, world).into_iter().next();
-    difference.into_iter().chain(exceedance).map(Block::Figure).collect()
+    difference.into_iter().chain(best(brief)).chain(exceedance).map(Block::Figure).collect()
+}
+
+/// In how many units each option does best, if any differs.
+pub(crate) fn best(brief: &Brief<'_>) -> Option<Chart> {
+    let (world, main) = (world_of(brief.study), brief.main());
+    let standing = Standing::of(&brief.plain().table, world, main).filter(|it| !it.all_equal())?;
+    let options = &brief.plain().table.design().options;
+    let units = if standing.are_draws { "sampled worlds" } else { "runs (luck alone)" };
+    let leader = brief.name(options[standing.leader]);
+    let finding = format!(
+        "{leader} does best on {} in {} of the {units}, and on average",
+        main.label(),
+        percent(standing.best_in[standing.leader])
+    );
+    let measure = format!("Which option does best on {} in the {} world", main.label(), world.name());
+    let mut frame = pictures::frame(brief.context, "best", finding, &measure, "share");
+    frame.notes.push("Rank: options that are not shown to differ share one, such as 1=. The share that does best says how often, and not by how much.".to_owned());
+    let row = |(nth, option): (usize, &OptionId)| best_chart::Row {
+        option: brief.name(*option).to_owned(),
+        share: standing.best_in[nth],
+        best_on_average: nth == standing.leader,
+        rank: standing.rank_in_words(nth),
+    };
+    Some(Best { frame, units: units.to_owned(), rows: options.iter().enumerate().map(row).collect() }.chart())
 }
 
 /// What an analyst reads.
