@@ -1,14 +1,16 @@
-//! Statistics of finished runs: summaries, intervals, clusters, mixed shares, paired comparisons, tails, forecasts, times to an event, rare events.
+//! Statistics of finished runs: summaries, intervals, clusters, mixed shares, paired comparisons, tails, forecasts, times to an event, rare events, designs, sensitivity.
 //!
 //! Sums run in the order given, so that one order of replications gives one result to the bit. Values are finite:
 //! what could hold none, or one that is not finite, is refused with `None` rather than answered with NaN.
 
 mod cluster;
+pub mod design;
 mod exceedance;
 mod interval;
 mod mixed;
 mod paired;
 pub mod pinball;
+pub mod sensitivity;
 mod skewed;
 pub mod splitting;
 mod summary;
