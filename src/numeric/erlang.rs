@@ -36,6 +36,17 @@ pub fn mean_queue(servers: u32, load: f64) -> f64 {
     if load > 0.0 { load * mean_wait(servers, load, 1.0) } else { 0.0 }
 }
 
+/// Mean time in the system, wait and service; infinite where the load reaches the number of servers.
+pub fn mean_time(servers: u32, load: f64, service: f64) -> f64 {
+    mean_wait(servers, load, service) + service
+}
+
+/// Mean number in the system, those who wait and those who are served; infinite where the load reaches the number of
+/// servers.
+pub fn mean_number(servers: u32, load: f64) -> f64 {
+    mean_queue(servers, load) + load.max(0.0)
+}
+
 /// Share of arrivals whose wait is at most `t`, 1 - C exp(-(c - load) t / service), first come first served.
 pub fn served_within(servers: u32, load: f64, service: f64, t: f64) -> f64 {
     let spare = f64::from(servers) - load;
@@ -92,6 +103,8 @@ mod tests {
             (1.0, f64::INFINITY, 0.0)
         );
         assert_eq!((loss(0, 2.0), loss(3, 0.0), waiting(3, 0.0), mean_queue(3, 0.0)), (1.0, 0.0, 0.0, 0.0));
+        assert_eq!((mean_time(3, 3.0, 2.0), mean_number(3, 3.0)), (f64::INFINITY, f64::INFINITY));
+        assert_eq!((mean_time(3, 0.0, 2.0), mean_number(3, 0.0)), (2.0, 0.0));
         assert_eq!((waiting(0, 0.0), mean_wait(0, 1.0, 1.0)), (1.0, f64::INFINITY));
         assert_eq!((pollaczek_khinchine(1.0, 1.0, 0.0), pollaczek_khinchine(0.0, 1.0, 1.0)), (f64::INFINITY, 0.0));
     }

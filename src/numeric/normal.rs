@@ -36,6 +36,18 @@ pub fn quantile(p: f64) -> f64 {
     if from_half < 0.0 { -z } else { z }
 }
 
+/// TVaR at `p` of the standard normal law, pdf(z)/(1 - p) with z the quantile at `p`: the mean of the highest share 1 - p.
+/// For mean m and standard deviation s it is m + s times this. 0 at or below 0, infinity at or above 1.
+pub fn tail_mean(p: f64) -> f64 {
+    if p <= 0.0 {
+        0.0
+    } else if p >= 1.0 {
+        f64::INFINITY
+    } else {
+        pdf(quantile(p)) / (1.0 - p)
+    }
+}
+
 /// Numerator and denominator, lowest power first, as printed in the article.
 type Rational = ([f64; 8], [f64; 8]);
 
@@ -172,6 +184,8 @@ mod tests {
         assert_eq!((quantile(0.0), quantile(-1.0)), (f64::NEG_INFINITY, f64::NEG_INFINITY));
         assert_eq!((quantile(1.0), quantile(2.0)), (f64::INFINITY, f64::INFINITY));
         assert_eq!((cdf(f64::NEG_INFINITY), cdf(f64::INFINITY), pdf(f64::INFINITY)), (0.0, 1.0, 0.0));
+        assert_eq!((tail_mean(0.0), tail_mean(1.0)), (0.0, f64::INFINITY));
+        assert!(tail_mean(f64::NAN).is_nan());
         assert!(quantile(f64::NAN).is_nan() && cdf(f64::NAN).is_nan());
     }
 }

@@ -5,6 +5,7 @@ mod game;
 mod physical;
 mod policy;
 mod security;
+mod selection;
 mod sensitivity;
 mod sequential;
 mod sheet;

@@ -49,7 +49,7 @@ pub fn pert_shaped(u: f64, low: f64, mode: f64, high: f64, shape: f64) -> f64 {
     if range <= 0.0 {
         return low;
     }
-    let (alpha, beta) = (1.0 + shape * (mode - low) / range, 1.0 + shape * (high - mode) / range);
+    let (alpha, beta) = numeric::pert::standard_shapes(low, mode, high, shape);
     low + range * numeric::beta::quantile(alpha, beta, u)
 }
 

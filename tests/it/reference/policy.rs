@@ -1,6 +1,8 @@
 //! Cases of `policy-cases.json` that statistics and special functions alone can answer.
 
-use airside::numeric::{erlang, gamma, normal, poisson, student};
+use airside::numeric::compound_poisson::CompoundPoisson;
+use airside::numeric::pert::{Pert, PertConvention};
+use airside::numeric::{erlang, lognormal, normal, student};
 use airside::random::{Entity, Luck, Purpose, draw};
 use airside::stats::{Interval, Paired, Summary, Verdict, tail_value_at_risk, value_at_risk};
 use serde_json::Value;
@@ -93,11 +95,11 @@ fn crn_variance() {
 #[test]
 fn tvar_closed() {
     let case = case("tvar-closed");
-    let (rel, z) = (number(&case, "/tolerance/rel"), normal::quantile(0.95));
-    within(libm::exp(z), number(&case, "/expected/lognormal01_VaR95"), 0.0, rel, "lognormal VaR");
-    let lognormal = libm::exp(0.5) * normal::cdf(1.0 - z) / 0.05;
-    within(lognormal, number(&case, "/expected/lognormal01_TVaR95"), 0.0, rel, "lognormal TVaR");
-    within(normal::pdf(z) / 0.05, number(&case, "/expected/normal01_TVaR95"), 0.0, rel, "normal TVaR");
+    let rel = number(&case, "/tolerance/rel");
+    let expect = |field: &str| number(&case, &format!("/expected/{field}"));
+    within(lognormal::quantile(0.95, 0.0, 1.0), expect("lognormal01_VaR95"), 0.0, rel, "lognormal VaR");
+    within(lognormal::tail_mean(0.95, 0.0, 1.0), expect("lognormal01_TVaR95"), 0.0, rel, "lognormal TVaR");
+    within(normal::tail_mean(0.95), expect("normal01_TVaR95"), 0.0, rel, "normal TVaR");
 
     // The estimators on a million equally likely quantiles: what is left is the width of the last cells.
     let n = 1_000_000;
@@ -110,23 +112,17 @@ fn tvar_closed() {
     within(tail_value_at_risk(&sample, 0.95), number(&case, "/expected/lognormal01_TVaR95"), 0.0, 1e-4, "sample TVaR");
 }
 
-/// Exceedance of a Poisson number of exponential losses, first from the distribution functions, then drawn.
+/// Exceedance of a Poisson number of exponential losses, first in closed form, then drawn.
 #[test]
 fn cpois_exp_aep() {
     let case = case("cpois-exp-aep");
     let (rate, scale, rel) =
         (number(&case, "/inputs/lam"), number(&case, "/inputs/theta"), number(&case, "/tolerance/analytic_rel"));
-    let exceeds = |x: f64| {
-        (1..80_u64).map(|n| poisson::pmf(n, rate) * gamma::regularised_upper(n as f64, x / scale)).sum::<f64>()
-    };
-    // E[S; S > x]: a sum of n losses has mean n and, weighted by itself, the law of n+1.
-    let beyond = |x: f64| {
-        let term = |n: u64| poisson::pmf(n, rate) * n as f64 * gamma::regularised_upper(n as f64 + 1.0, x / scale);
-        scale * (1..80).map(term).sum::<f64>()
-    };
+    let losses = CompoundPoisson::exponential(rate, scale).unwrap();
     for (x, expect) in case["expected"]["AEP"].as_object().unwrap() {
         // Printed to ten places.
-        within(exceeds(x.parse().unwrap()), expect.as_f64().unwrap(), 5e-11, rel, &format!("AEP at {x}"));
+        let got = losses.aggregate_exceedance(x.parse().unwrap());
+        within(got, expect.as_f64().unwrap(), 5e-11, rel, &format!("AEP at {x}"));
     }
 
     let mut stream = Luck::new(1).stream(Purpose::TEST, Entity::of("cpois-exp-aep"));
@@ -140,8 +136,8 @@ fn cpois_exp_aep() {
     for (level, expect) in case["expected"]["VaR"].as_object().unwrap() {
         let (p, var) = (level.parse::<f64>().unwrap(), expect.as_f64().unwrap());
         let tvar = number(&case, &format!("/expected/TVaR/{level}"));
-        within(exceeds(var), 1.0 - p, 0.0, rel, &format!("chance of passing VaR {level}"));
-        within(beyond(var) / (1.0 - p), tvar, 0.0, rel, &format!("TVaR {level}"));
+        within(losses.aggregate_value_at_risk(p), var, 0.0, rel, &format!("VaR {level}"));
+        within(losses.aggregate_tail_value_at_risk(p), tvar, 0.0, rel, &format!("TVaR {level}"));
         // Four standard errors of a quantile need the density; the order statistics' interval at the level of four
         // standard deviations needs nothing. Three false failures in 10,000 for the six comparisons, seed fixed.
         let band = sample.quantile_interval(p, 1.0 - 2.0 * normal::cdf(-4.0));
@@ -160,15 +156,13 @@ fn mmc_table() {
     for row in case["expected"].as_array().unwrap() {
         let [c, load] = ["/c", "/lam"].map(|pointer| number(row, pointer));
         let servers = c as u32;
-        let wait = erlang::mean_wait(servers, load, 1.0);
-        let queue = erlang::mean_queue(servers, load);
         // Printed to ten places, so half a unit of the last is allowed beside the file's tolerance.
         let meets = |field: &str, got: f64| within(got, number(row, field), 5e-11, rel, &format!("c = {c} {field}"));
         meets("/P_wait", erlang::waiting(servers, load));
-        meets("/Lq", queue);
-        meets("/Wq", wait);
-        meets("/W", wait + 1.0);
-        meets("/L", queue + load);
+        meets("/Lq", erlang::mean_queue(servers, load));
+        meets("/Wq", erlang::mean_wait(servers, load, 1.0));
+        meets("/W", erlang::mean_time(servers, load, 1.0));
+        meets("/L", erlang::mean_number(servers, load));
         meets("/ErlangB_loss", erlang::loss(servers, load));
     }
 }
@@ -184,12 +178,27 @@ fn lognormal_from_a_ninety_percent_range() {
 }
 
 #[test]
-fn pert_in_the_named_convention() {
+fn pert_in_both_conventions() {
     let case = case("pert-5-20-50-g2");
+    let rel = number(&case, "/tolerance/rel");
     let [low, mode, high, shape] =
         ["/inputs/low", "/inputs/mode", "/inputs/high", "/inputs/gamma"].map(|pointer| number(&case, pointer));
+    for (name, convention) in [("standard", PertConvention::Standard), ("pyfair", PertConvention::FixedSpread)] {
+        let pert = Pert::new(low, mode, high, shape, convention).unwrap();
+        let meets = |got: f64, field: &str| {
+            within(got, number(&case, &format!("/expected/{name}/{field}")), 0.0, rel, &format!("{name} {field}"));
+        };
+        meets(pert.shapes().0, "alpha");
+        meets(pert.shapes().1, "beta");
+        meets(pert.sd(), "sd");
+        within(pert.mean(), number(&case, "/expected/mean"), 0.0, rel, name);
+        for (i, p) in [0.05, 0.5, 0.95].into_iter().enumerate() {
+            meets(pert.quantile(p), &format!("p05_p50_p95/{i}"));
+        }
+    }
+    // The sampler draws in the standard convention.
     for (u, expect) in [0.05, 0.5, 0.95].into_iter().zip(numbers(&case, "/expected/standard/p05_p50_p95")) {
         let got = draw::pert_shaped(u, low, mode, high, shape);
-        within(got, expect, 0.0, number(&case, "/tolerance/rel"), &format!("quantile at {u}"));
+        within(got, expect, 0.0, rel, &format!("quantile at {u}"));
     }
 }
