@@ -2,8 +2,10 @@
 //!
 //! `AIRSIDE_GALLERY=DIR cargo test --lib chart::gallery` writes every picture to `DIR` as SVG and PNG.
 
+mod by_value;
 mod calibration;
 mod cost;
+mod cost_effect;
 mod differences;
 mod exceedance;
 mod hub_map;
@@ -13,8 +15,10 @@ mod timeline;
 
 use crate::chart::{Chart, Frame, Marking, inspect, png};
 
+pub(crate) use by_value::by_values;
 pub(crate) use calibration::calibrations;
 pub(crate) use cost::costs;
+pub(crate) use cost_effect::cost_effects;
 pub(crate) use differences::differences;
 pub(crate) use exceedance::exceedances;
 pub(crate) use hub_map::hub_maps;
@@ -55,6 +59,8 @@ fn all() -> Vec<Chart> {
     charts.extend(differences().iter().map(|(_, data)| data.chart()));
     charts.extend(exceedances().iter().map(|(_, data)| data.chart()));
     charts.extend(calibrations().iter().map(|(_, data)| data.chart()));
+    charts.extend(cost_effects().iter().map(|(_, data)| data.chart()));
+    charts.extend(by_values().iter().map(|(_, data)| data.chart()));
     charts
 }
 
