@@ -1,6 +1,9 @@
 //! `airside compare`: options against the reference, in all worlds, under the same luck.
 
+use std::path::Path;
+
 use crate::cli::args::{CompareArgs, Format};
+use crate::cli::compare_table;
 use crate::cli::draws;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Loaded};
@@ -16,15 +19,26 @@ use crate::report::{
 
 /// Runs the verb.
 pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let Loaded { uncertain, name, inputs } = input::load(&args.scenario, screen)?;
+    match (&args.scenario, &args.table.from) {
+        (_, Some(table)) => compare_table::run(args, table, screen),
+        (Some(scenario), None) => {
+            args.table.without_table()?;
+            run_scenario(args, scenario, screen)
+        }
+        (None, None) => Err(Failure::Usage("name a scenario, or a table with --from".to_owned())),
+    }
+}
+
+fn run_scenario(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Exit, Failure> {
+    let Loaded { uncertain, name, inputs } = input::load(path, screen)?;
     let scenario = uncertain.scenario();
     if scenario.options.len() < 2 {
         return Err(Failure::Usage(format!(
             "{} has one option only; add another under `options` to compare it with",
-            args.scenario.display()
+            path.display()
         )));
     }
-    let sources = (args.scenario.as_path(), &uncertain);
+    let sources = (path, &uncertain);
     let (drawn, replications) = draws::drawn(args.draws, args.replications, 50, args.common.seed, sources)?;
     if drawn.draws() == 0 && replications < 2 {
         return Err(Failure::Usage("a comparison takes two runs at least; write --replications 2 or more".to_owned()));
@@ -80,7 +94,7 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
             for sentence in findings::sentences(&context, &comparison) {
                 screen.line(sentence);
             }
-            print_too_rare(&context, &table, args, screen);
+            print_too_rare(&context, &table, path, screen);
             draws::print(&context, screen);
             screen.line(format_args!("Tables, pictures and report: {}", folder.path().join("report.html").display()));
         }
@@ -89,8 +103,8 @@ pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> 
 }
 
 /// For each outcome that was too rare to count in some option and world, how to look for it in the first of them.
-fn print_too_rare(context: &Context<'_>, table: &Table, args: &CompareArgs, screen: &Screen) {
-    let (scenario, file) = (context.scenario, args.scenario.display().to_string());
+fn print_too_rare(context: &Context<'_>, table: &Table, path: &Path, screen: &Screen) {
+    let (scenario, file) = (context.scenario, path.display().to_string());
     let mut told = Vec::new();
     for &world in &table.design().worlds {
         for &option in &table.design().options {
