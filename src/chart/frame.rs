@@ -27,11 +27,11 @@ pub struct Frame {
     pub n_of: String,
     /// The seed of the luck.
     pub seed: u64,
-    /// The scenario's title.
+    /// The scenario's title, or a table's name.
     pub scenario: String,
-    /// First digits of the scenario's hash.
+    /// First digits of the scenario's or table's hash.
     pub digest: String,
-    /// How much simulated time: `730 days`.
+    /// How much simulated time: `730 days`. Empty for figures from a table, which the foot then calls so.
     pub horizon: String,
     /// Tool and version: `airside 0.1.0`.
     pub version: String,
@@ -161,12 +161,15 @@ impl Frame {
         let room = WIDTH - 2.0 * MARGIN;
         let caveat = font::width(CAVEAT, SMALL, true) + 8.0;
         let digest = if self.digest.is_empty() { String::new() } else { format!(" ({})", self.digest) };
-        let source = format!(
-            "Scenario {}{digest} · horizon {} · {}",
-            clean(&self.scenario),
-            clean(&self.horizon),
-            clean(&self.version)
-        );
+        let source = match self.horizon.is_empty() {
+            true => format!("Table {}{digest} · {}", clean(&self.scenario), clean(&self.version)),
+            false => format!(
+                "Scenario {}{digest} · horizon {} · {}",
+                clean(&self.scenario),
+                clean(&self.horizon),
+                clean(&self.version)
+            ),
+        };
         let mut lines = vec![font::shorten(&source, SMALL, false, room - caveat)];
         let all = notes.iter().chain(&self.notes).map(|note| clean(note)).collect::<Vec<_>>().join(" ");
         lines.extend(font::wrap(&all, SMALL, false, room, 6));
@@ -181,12 +184,11 @@ impl Frame {
         };
         let all = parts.chain(self.notes.iter().map(|note| clean(note)));
         let mut text = all.map(sentence).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        text.push_str(&format!(
-            " Scenario {}, horizon {}. {CAVEAT} {}.",
-            clean(&self.scenario),
-            clean(&self.horizon),
-            self.marking.label()
-        ));
+        let source = match self.horizon.is_empty() {
+            true => format!("Table {}", clean(&self.scenario)),
+            false => format!("Scenario {}, horizon {}", clean(&self.scenario), clean(&self.horizon)),
+        };
+        text.push_str(&format!(" {source}. {CAVEAT} {}.", self.marking.label()));
         text
     }
 

@@ -14,6 +14,8 @@
 //! | [`best`] | which option does best in how many sampled worlds, and on average? |
 //! | [`exceedance`] | how probable is a loss larger than this? |
 //! | [`calibration`] | how often is the desk right where it believes so much? |
+//! | [`cost_effect`] | what does each option cost and avert, and which are worth a look? |
+//! | [`by_value`] | what follows from how much a unit is worth: acceptability, expected loss? |
 //!
 //! All share the [`frame`] (title that states the finding, conditions, provenance, handling mark, text alternative) and
 //! the [`theme`] (colours, type, distances). Below those lie the canvas over plotters, axes, label placement and the
@@ -25,9 +27,11 @@ mod area;
 mod arrow;
 mod axis;
 pub mod best;
+pub mod by_value;
 pub mod calibration;
 mod canvas;
 pub mod cost;
+pub mod cost_effect;
 mod curve_label;
 pub mod differences;
 pub mod exceedance;
@@ -52,8 +56,10 @@ pub mod timeline;
 mod wild;
 
 pub use best::Best;
+pub use by_value::ByValue;
 pub use calibration::Calibration;
 pub use cost::Cost;
+pub use cost_effect::CostEffect;
 pub use differences::Differences;
 pub use exceedance::Exceedance;
 pub use font::font_face_css;

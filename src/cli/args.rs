@@ -109,8 +109,10 @@ pub(crate) struct RunArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompareArgs {
     /// A study, or a scenario to be compared in all its options, worlds and usual measures.
-    #[arg(value_name = "STUDY")]
-    pub(crate) document: PathBuf,
+    #[arg(value_name = "STUDY", required_unless_present = "from")]
+    pub(crate) document: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) table: crate::cli::compare_table::TableArgs,
     /// Runs of each option in each world, in each world draw; as the study says, or 50, or 10 with --draws.
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) replications: Option<u32>,

@@ -1,6 +1,9 @@
 //! `airside compare`: options against the reference, in all worlds, under the same luck, as a study or a scenario asks.
 
+use std::path::Path;
+
 use crate::cli::args::{CompareArgs, Draws, Format};
+use crate::cli::compare_table;
 use crate::cli::draws;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
@@ -20,26 +23,33 @@ use crate::report::{
 
 /// Runs the verb.
 pub(crate) fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
-    Ok(if compare(args, screen, true)? { Exit::Fine } else { Exit::Ended })
+    match (&args.document, &args.table.from) {
+        (_, Some(table)) => compare_table::run(args, table, screen),
+        (Some(document), None) => {
+            args.table.without_table()?;
+            Ok(if compare(args, document, screen, true)? { Exit::Fine } else { Exit::Ended })
+        }
+        (None, None) => Err(Failure::Usage("name a study or a scenario, or a table with --from".to_owned())),
+    }
 }
 
 /// Compares and writes; whether it came to an end. `aloud`: results go to standard output too.
-pub(crate) fn compare(args: &CompareArgs, screen: &Screen, aloud: bool) -> Result<bool, Failure> {
-    let (Studied { mut study, variants }, is_study, inputs) = input::load_question(&args.document, screen)?;
+pub(crate) fn compare(args: &CompareArgs, document: &Path, screen: &Screen, aloud: bool) -> Result<bool, Failure> {
+    let (Studied { mut study, variants }, is_study, inputs) = input::load_question(document, screen)?;
     if study.options.len() < 2 {
         return Err(Failure::Usage(format!(
             "{} has one option only; add another under `options` to compare it with",
-            args.document.display()
+            document.display()
         )));
     }
     take_over(args, &mut study, is_study);
-    let sources = (args.document.as_path(), &variants[0]);
+    let sources = (document, &variants[0]);
     let wanted = Draws { draws: study.draws };
     let (drawn, replications) = draws::drawn(wanted, Some(study.replications), 0, study.seed, sources)?;
     if drawn.draws() == 0 && replications < 2 {
         return Err(Failure::Usage("a comparison takes two runs at least; write --replications 2 or more".to_owned()));
     }
-    let name = input::name_of(&args.document);
+    let name = input::name_of(document);
     let folder = input::folder_of(args.output.out.as_ref(), &name, "compare");
     let folder = Folder::open(&folder).map_err(ReportError::from)?;
     if folder.replaces() {
@@ -57,7 +67,7 @@ pub(crate) fn compare(args: &CompareArgs, screen: &Screen, aloud: bool) -> Resul
         fidelity: Fidelity::Full,
     };
     let fidelity = args.fidelity.of(variants[0].scenario(), &design);
-    let job = Job { args, study: &study, inputs: &inputs, folder: &folder, screen };
+    let job = Job { args, document, study: &study, inputs: &inputs, folder: &folder, screen };
     let design = design.with_fidelity(fidelity);
     let mut parts = Vec::new();
     let mut kept = Vec::new();
@@ -104,7 +114,7 @@ pub(crate) fn compare(args: &CompareArgs, screen: &Screen, aloud: bool) -> Resul
             print(&context, &plain.table, &plain.comparison, &study.measures, screen);
             screen.line("");
             brief::headline(&brief).iter().for_each(|sentence| screen.line(sentence));
-            print_too_rare(&context, &plain.table, args, screen);
+            print_too_rare(&context, &plain.table, document, screen);
             draws::print(&context, screen);
             let path = |name: &str| folder.path().join(name).display().to_string();
             screen.line(format_args!("Brief: {}", path("brief.html")));
@@ -128,6 +138,7 @@ fn take_over(args: &CompareArgs, study: &mut Study, is_study: bool) {
 /// What all tables of a comparison have in common.
 struct Job<'j> {
     args: &'j CompareArgs,
+    document: &'j Path,
     study: &'j Study,
     inputs: &'j [Input],
     folder: &'j Folder,
@@ -164,7 +175,7 @@ impl Job<'_> {
             self.screen.note(format_args!("{id}: {runs} taken over"));
         }
         let bar = Bar::new(design.work(), self.screen);
-        let source = (self.args.document.as_path(), &plan, variant);
+        let source = (self.document, &plan, variant);
         let table = draws::table_kept(source, design, self.args.output.jobs, &bar, &mut file);
         bar.finish();
         Ok(table?.map(|table| (table, file)))
@@ -231,8 +242,8 @@ fn best(study: &Study, table: &Table, world: World) -> OptionId {
 }
 
 /// For each outcome that was too rare to count in some option and world, how to look for it in the first of them.
-fn print_too_rare(context: &Context<'_>, table: &Table, args: &CompareArgs, screen: &Screen) {
-    let (scenario, file) = (context.scenario, args.document.display().to_string());
+fn print_too_rare(context: &Context<'_>, table: &Table, document: &Path, screen: &Screen) {
+    let (scenario, file) = (context.scenario, document.display().to_string());
     let mut told = Vec::new();
     for &world in &table.design().worlds {
         for &option in &table.design().options {

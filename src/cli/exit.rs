@@ -41,6 +41,9 @@ pub(crate) enum Failure {
     /// The document has errors, which have been printed.
     #[error("{file} has {}; correct them and run `airside check {file}`", errors(*.count))]
     Invalid { file: String, count: usize },
+    /// A table has errors, which have been printed.
+    #[error("{file} has {}; correct them and try again", errors(*.count))]
+    Table { file: String, count: usize },
     /// A draw of the uncertain inputs contradicts the rest of the document.
     #[error(
         "world draw {draw} of {file} contradicts the document, {why}; narrow the ranges (`airside check {file}` tries their ends)"
@@ -70,7 +73,7 @@ impl Failure {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Failure::NotRead { .. } | Failure::Usage(_) => Exit::Usage,
-            Failure::Invalid { .. } | Failure::Draw { .. } | Failure::Plan(_) => Exit::Invalid,
+            Failure::Invalid { .. } | Failure::Table { .. } | Failure::Draw { .. } | Failure::Plan(_) => Exit::Invalid,
             Failure::Extract(ExtractError::Write { .. }) => Exit::NotWritten,
             Failure::Extract(_) => Exit::Usage,
             Failure::NotWritten { .. } | Failure::Report(ReportError::Write(_)) => Exit::NotWritten,

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod compare;
+mod compare_table;
 mod diagnostics;
 mod draws;
 mod exercise;

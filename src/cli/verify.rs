@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::args::{CompareArgs, FidelityArg, Format, Output, VerifyArgs};
 use crate::cli::compare;
+use crate::cli::compare_table::TableArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::screen::Screen;
 use crate::report::{counted, input_path};
@@ -19,7 +20,8 @@ pub(crate) fn run(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Failure> {
     if differences.is_empty() {
         let again = tempfile::tempdir().map_err(|cause| not_read(&args.folder, cause))?;
         let quiet = screen.hushed();
-        if !compare::compare(&again_of(args, &manifest, again.path())?, &quiet, false)? {
+        let (document, again_args) = again_of(args, &manifest, again.path())?;
+        if !compare::compare(&again_args, &document, &quiet, false)? {
             return Ok(Exit::Ended);
         }
         compared = compare_folders(&args.folder, again.path())?;
@@ -93,7 +95,7 @@ fn inputs(folder: &Path, manifest: &Value) -> Result<Vec<String>, Failure> {
 }
 
 /// What to run, as the manifest says it.
-fn again_of(args: &VerifyArgs, manifest: &Value, out: &Path) -> Result<CompareArgs, Failure> {
+fn again_of(args: &VerifyArgs, manifest: &Value, out: &Path) -> Result<(PathBuf, CompareArgs), Failure> {
     let number = |name: &str| manifest[name].as_u64();
     let lacking =
         || Failure::Usage(format!("{} does not say what was run", args.folder.join("manifest.json").display()));
@@ -103,15 +105,17 @@ fn again_of(args: &VerifyArgs, manifest: &Value, out: &Path) -> Result<CompareAr
         Some("touched") => FidelityArg::Touched,
         _ => return Err(lacking()),
     };
-    Ok(CompareArgs {
-        document: args.folder.join(document),
+    let again = CompareArgs {
+        document: None,
+        table: TableArgs::default(),
         replications: Some(number("replications").and_then(|n| n.try_into().ok()).ok_or_else(lacking)?),
         draws: Some(number("draws_asked").and_then(|n| n.try_into().ok()).ok_or_else(lacking)?),
         seed: Some(number("seed").ok_or_else(lacking)?),
         fidelity,
         resume: false,
         output: Output { jobs: args.jobs, out: Some(out.to_owned()), format: Format::Text },
-    })
+    };
+    Ok((args.folder.join(document), again))
 }
 
 #[derive(Debug, Default)]

@@ -51,6 +51,7 @@ pub mod monthly;
 mod numbers;
 mod path;
 mod problem;
+pub mod psa_table;
 mod read;
 mod repair;
 mod scan;

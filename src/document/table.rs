@@ -140,6 +140,11 @@ impl<R: Read> Table<R> {
         Ok(Table { csv, header, filters: Vec::new(), record, fields, line: 0, rows: 0, limits })
     }
 
+    /// Names of all columns, as the first line has them.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
     /// The column called `name`.
     pub fn column(&self, name: &str) -> Result<Column, TableError> {
         let mut found = (0..self.header.len()).filter(|&i| self.header[i] == name);

@@ -37,6 +37,7 @@ pub mod security_game;
 pub mod sprt;
 pub mod step_graph;
 pub mod student;
+pub mod symmetric;
 
 #[cfg(test)]
 mod check;

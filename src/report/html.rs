@@ -9,7 +9,40 @@ use crate::report::{CAVEAT, Context};
 /// A page around a body.
 pub(crate) fn page(context: &Context<'_>, heading: &str, lead: &str, body: &Markup) -> String {
     let scenario = context.scenario;
-    let label = scenario.handling.label();
+    let conditions = html! {
+        (context.setting) " · seed " (context.seed) " · "
+        (context.runs_in_words()) " · scenario " (context.digest)
+        " · airside " (env!("CARGO_PKG_VERSION")) " · " (CAVEAT)
+    };
+    let mut lines = vec![conditions];
+    if context.runs() > 1 {
+        lines.push(html! { (context.fidelity_in_words()) });
+    }
+    let body = html! {
+        (body) (super::drawn::section(context)) (super::defences::section(scenario)) (assumptions(context)) (limits())
+    };
+    sheet(
+        &Sheet { title: &scenario.title, heading, label: scenario.handling.label(), lead, seed: context.seed },
+        &lines,
+        &body,
+    )
+}
+
+/// What stands around the body of any page.
+pub(crate) struct Sheet<'t> {
+    /// The scenario's title, or the table's name.
+    pub(crate) title: &'t str,
+    /// What kind of page it is.
+    pub(crate) heading: &'t str,
+    /// How it may be passed on.
+    pub(crate) label: &'t str,
+    /// The finding.
+    pub(crate) lead: &'t str,
+    pub(crate) seed: u64,
+}
+
+/// A page that knows no scenario; each of the conditions is a line of its own.
+pub(crate) fn sheet(sheet: &Sheet<'_>, conditions: &[Markup], body: &Markup) -> String {
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -17,24 +50,19 @@ pub(crate) fn page(context: &Context<'_>, heading: &str, lead: &str, body: &Mark
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content={ "airside " (env!("CARGO_PKG_VERSION")) };
-                title { (scenario.title) " – " (heading) }
+                title { (sheet.title) " – " (sheet.heading) }
                 style { (PreEscaped(font_face_css())) (PreEscaped(include_str!("../../assets/report.css"))) }
             }
             body {
                 header {
-                    p.marking { (label) }
-                    h1 { (scenario.title) }
-                    p.kind { (heading) }
-                    p.lead { (lead) }
-                    p.conditions {
-                        (context.setting) " · seed " (context.seed) " · "
-                        (context.runs_in_words()) " · scenario " (context.digest)
-                        " · airside " (env!("CARGO_PKG_VERSION")) " · " (CAVEAT)
-                    }
-                    @if context.runs() > 1 { p.conditions { (context.fidelity_in_words()) } }
+                    p.marking { (sheet.label) }
+                    h1 { (sheet.title) }
+                    p.kind { (sheet.heading) }
+                    p.lead { (sheet.lead) }
+                    @for line in conditions { p.conditions { (line) } }
                 }
-                main { (body) (super::drawn::section(context)) (super::defences::section(scenario)) (assumptions(context)) (limits()) }
-                footer { p.marking { (label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (context.seed) " · " (CAVEAT) } }
+                main { (body) }
+                footer { p.marking { (sheet.label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (sheet.seed) " · " (CAVEAT) } }
             }
         }
     };

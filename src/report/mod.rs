@@ -14,6 +14,7 @@ pub(crate) mod many;
 mod names;
 pub(crate) mod narrative;
 mod pictures;
+pub(crate) mod psa;
 pub(crate) mod rare;
 mod records;
 pub(crate) mod run;

@@ -49,7 +49,7 @@ pub(crate) fn frame(context: &Context<'_>, name: &str, finding: String, measure:
     }
 }
 
-fn marking(handling: Handling) -> Marking {
+pub(super) fn marking(handling: Handling) -> Marking {
     match handling {
         Handling::Clear => Marking::Clear,
         Handling::Green => Marking::Green,

@@ -1,4 +1,4 @@
-//! Statistics of finished runs: summaries, intervals, clusters, mixed shares, paired comparisons, tails, losses by year, forecasts, times to an event, rare events, designs, sensitivity, selection among options.
+//! Statistics of finished runs: summaries, intervals, clusters, mixed shares, paired comparisons, tails, losses by year, forecasts, times to an event, rare events, designs, sensitivity, selection among options, value of options.
 //!
 //! Sums run in the order given, so that one order of replications gives one result to the bit. Values are finite:
 //! what could hold none, or one that is not finite, is refused with `None` rather than answered with NaN.
@@ -19,6 +19,7 @@ mod skewed;
 pub mod splitting;
 mod summary;
 mod survival;
+pub mod value;
 
 pub use cluster::{Clusters, VarianceSplit};
 pub use exceedance::{Exceedance, ExceedancePoint, tail_value_at_risk, value_at_risk};

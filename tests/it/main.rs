@@ -7,6 +7,7 @@ mod architecture;
 mod calibration;
 mod calibration_bands;
 mod campaign;
+mod compare_table;
 mod coverage;
 mod determinism;
 mod documentation;

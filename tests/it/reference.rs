@@ -11,6 +11,7 @@ mod sequential;
 mod sheet;
 mod timing;
 mod validation;
+mod value;
 
 use serde_json::Value;
 

@@ -3,8 +3,10 @@
 //! `AIRSIDE_GALLERY=DIR cargo test --lib chart::gallery` writes every picture to `DIR` as SVG and PNG.
 
 mod best;
+mod by_value;
 mod calibration;
 mod cost;
+mod cost_effect;
 mod differences;
 mod exceedance;
 mod hub_map;
@@ -15,8 +17,10 @@ mod timeline;
 use crate::chart::{Chart, Frame, Marking, inspect, png};
 
 pub(crate) use best::bests;
+pub(crate) use by_value::by_values;
 pub(crate) use calibration::calibrations;
 pub(crate) use cost::costs;
+pub(crate) use cost_effect::cost_effects;
 pub(crate) use differences::differences;
 pub(crate) use exceedance::exceedances;
 pub(crate) use hub_map::hub_maps;
@@ -58,6 +62,8 @@ fn all() -> Vec<Chart> {
     charts.extend(exceedances().iter().map(|(_, data)| data.chart()));
     charts.extend(bests().iter().map(|(_, data)| data.chart()));
     charts.extend(calibrations().iter().map(|(_, data)| data.chart()));
+    charts.extend(cost_effects().iter().map(|(_, data)| data.chart()));
+    charts.extend(by_values().iter().map(|(_, data)| data.chart()));
     charts
 }
 

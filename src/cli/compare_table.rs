@@ -1,0 +1,187 @@
+//! `airside compare --from`: a table of worlds, options, costs and effects that another model has made.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::cli::args::{CompareArgs, Format};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input;
+use crate::cli::screen::{Ink, Screen};
+use crate::document::psa_table::{PsaTable, PsaTableError, limits, read_psa_table};
+use crate::model::Handling;
+use crate::report::psa::{Analysis, Asked, Given, Grid, grids, notes, sentences, summary, write};
+use crate::report::{CAVEAT, Folder, Input, ReportError};
+
+/// Arguments of `airside compare --from`.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct TableArgs {
+    /// Compare the options of a table that another model has made, instead of a scenario: a CSV with the columns world,
+    /// option, cost and effect (or loss); if there are any, replication, and input:NAME with one value a world.
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["document", "resume", "replications", "draws", "fidelity"])]
+    pub(crate) from: Option<PathBuf>,
+    /// With --from: what one unit of effect, or of averted loss, is worth in the money of the table. Several with
+    /// commas, or by repeating it; if not given, 21 values from 0 to beyond twice the dearest unit on the frontier.
+    #[arg(long, value_name = "MONEY", value_delimiter = ',', requires = "from")]
+    #[arg(allow_negative_numbers = true, value_parser = money)]
+    pub(crate) value_of_unit: Vec<f64>,
+    /// With --from: where the 21 values end.
+    #[arg(long, value_name = "MONEY", requires = "from", conflicts_with = "value_of_unit")]
+    #[arg(allow_negative_numbers = true, value_parser = money)]
+    pub(crate) up_to: Option<f64>,
+    /// With --from: the option that the others are compared with; the first of the table if not given.
+    #[arg(long, value_name = "OPTION", requires = "from")]
+    pub(crate) reference: Option<String>,
+    /// With --from: how the results may be passed on, as the Traffic Light Protocol has it; amber if not given.
+    #[arg(long, value_enum, requires = "from")]
+    pub(crate) handling: Option<HandlingArg>,
+}
+
+impl TableArgs {
+    /// Refuses what is for tables where there is none. Requirements are not enough for that: a scenario excludes the
+    /// table, and what is excluded is not missed.
+    pub(crate) fn without_table(&self) -> Result<(), Failure> {
+        let given = !self.value_of_unit.is_empty() || self.up_to.is_some();
+        if given || self.reference.is_some() || self.handling.is_some() {
+            let all = "--value-of-unit, --up-to, --reference and --handling";
+            return Err(Failure::Usage(format!(
+                "{all} are for a table, which --from names; a scenario says it itself"
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// A label of the Traffic Light Protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HandlingArg {
+    /// No limit.
+    Clear,
+    /// Within the community.
+    Green,
+    /// Within the organisation and its clients.
+    Amber,
+    /// Within the organisation only.
+    AmberStrict,
+    /// Only those present.
+    Red,
+}
+
+impl From<HandlingArg> for Handling {
+    fn from(handling: HandlingArg) -> Handling {
+        match handling {
+            HandlingArg::Clear => Handling::Clear,
+            HandlingArg::Green => Handling::Green,
+            HandlingArg::Amber => Handling::Amber,
+            HandlingArg::AmberStrict => Handling::AmberStrict,
+            HandlingArg::Red => Handling::Red,
+        }
+    }
+}
+
+/// A finite number that is not negative.
+fn money(text: &str) -> Result<f64, String> {
+    let value = text.trim().parse().ok().filter(|value: &f64| value.is_finite() && *value >= 0.0);
+    value.ok_or_else(|| "write a number that is not negative, such as 50000".to_owned())
+}
+
+/// Runs the verb on a table.
+pub(crate) fn run(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Exit, Failure> {
+    let folder = input::folder_of(args.output.out.as_ref(), &input::name_of(path), "compare");
+    let given = read(args, path, screen)?;
+    let folder = Folder::open(&folder).map_err(ReportError::from)?;
+    if folder.replaces() {
+        screen.note(format_args!("replacing the results in {}", folder.path().display()));
+    }
+    let asked = Asked {
+        values: args.table.value_of_unit.clone(),
+        up_to: args.table.up_to,
+        reference: args.table.reference.clone(),
+        seed: args.seed.unwrap_or(1),
+    };
+    let analysis = Analysis::of(given, &asked).map_err(Failure::Usage)?;
+    write(&folder, &analysis)?;
+    match args.output.format {
+        Format::Json => screen.line(summary(&analysis)),
+        Format::Text => {
+            print(&analysis, screen);
+            screen.line(format_args!("Tables, pictures and report: {}", folder.path().join("report.html").display()));
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn read(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Given, Failure> {
+    let file = path.display().to_string();
+    let not_read = |cause| Failure::NotRead { file: path.display().to_string(), cause };
+    // Opening a pipe that nobody writes to would wait for ever.
+    let kind = std::fs::metadata(path).map_err(not_read)?;
+    if !kind.is_file() && !kind.is_dir() && !path.starts_with("/dev") {
+        return Err(not_read(std::io::Error::other("it is not an ordinary file")));
+    }
+    let mut bytes = Vec::new();
+    let limits = limits();
+    let opened = std::fs::File::open(path).map_err(not_read)?;
+    // One byte over the limit is enough to be refused by its size.
+    opened.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(not_read)?;
+    let table = read_psa_table(bytes.as_slice(), limits).map_err(|error| {
+        let count = match &error {
+            PsaTableError::Problems { problems, more } => problems.len() + usize::try_from(*more).unwrap_or(0),
+            PsaTableError::Table(_) => 1,
+        };
+        error.to_string().lines().for_each(|line| screen.complain(format_args!("{file}: {line}\n")));
+        Failure::Table { file: file.clone(), count }
+    })?;
+    let PsaTable { options, runs, replicated, cost, outcome, losses, inputs, not_read, .. } = table;
+    if !not_read.is_empty() {
+        let names: Vec<String> = not_read.iter().map(|name| format!("`{name}`")).collect();
+        screen.note(format_args!("{file}: not read: the columns {}", names.join(", ")));
+    }
+    let name = path.file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());
+    let sha256 = Input::new(name.clone(), &bytes).sha256;
+    let inputs = inputs.into_iter().map(|input| (input.name, input.values)).collect();
+    let handling = args.table.handling.unwrap_or(HandlingArg::Amber).into();
+    Ok(Given { name, sha256, handling, options, runs, replicated, cost, outcome, losses, inputs })
+}
+
+fn print(analysis: &Analysis, screen: &Screen) {
+    screen.line(screen.ink(Ink::Bold, &analysis.given.name));
+    screen.line(format_args!(
+        "{} · {} · {} · seed {} · {CAVEAT}",
+        analysis.given.handling.label(),
+        analysis.setting(),
+        analysis.worlds_in_words(),
+        analysis.seed
+    ));
+    for grid in grids(analysis) {
+        screen.line("");
+        lay_out(&grid, screen);
+    }
+    screen.line("");
+    for sentence in sentences(analysis) {
+        screen.line(sentence);
+    }
+    for note in notes(analysis) {
+        screen.line(screen.ink(Ink::Faint, &note));
+    }
+}
+
+/// Columns as wide as their widest cell.
+fn lay_out(grid: &Grid, screen: &Screen) {
+    screen.line(screen.ink(Ink::Bold, &grid.title));
+    let widths: Vec<usize> = (0..grid.head.len())
+        .map(|at| grid.rows.iter().chain([&grid.head]).map(|row| row[at].chars().count()).max().unwrap_or(0))
+        .collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+    };
+    screen.line(screen.ink(Ink::Faint, &line(&grid.head)));
+    for row in &grid.rows {
+        screen.line(line(row));
+    }
+    if !grid.note.is_empty() {
+        screen.line(screen.ink(Ink::Faint, &format!("  {}", grid.note)));
+    }
+}

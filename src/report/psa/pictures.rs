@@ -1,0 +1,196 @@
+//! The charts of a compared table.
+
+use super::analysis::{Analysis, AtValue};
+use super::words::sentences;
+use crate::chart::cost_effect::{Point, Standing};
+use crate::chart::number::{Interval as Figures, figure, percent};
+use crate::chart::{ByValue, Chart, CostEffect, Frame, by_value};
+use crate::report::pictures::marking;
+use crate::stats::value::{Increment, Status};
+
+/// All charts.
+pub(super) fn charts(analysis: &Analysis) -> Vec<Chart> {
+    vec![cost_effect(analysis).chart(), acceptability(analysis).chart(), expected_loss(analysis).chart()]
+}
+
+fn frame(analysis: &Analysis, name: &str, finding: String, measure: &str) -> Frame {
+    Frame {
+        name: name.to_owned(),
+        finding,
+        measure: measure.to_owned(),
+        unit: String::new(),
+        setting: analysis.setting(),
+        n: analysis.psa.worlds() as u64,
+        n_of: if analysis.psa.worlds() == 1 { "world" } else { "worlds" }.to_owned(),
+        seed: analysis.seed,
+        scenario: analysis.given.name.clone(),
+        digest: analysis.given.short_digest().to_owned(),
+        horizon: String::new(),
+        version: format!("airside {}", env!("CARGO_PKG_VERSION")),
+        marking: marking(analysis.given.handling),
+        notes: Vec::new(),
+    }
+}
+
+fn cost_effect(analysis: &Analysis) -> CostEffect {
+    let reference = analysis.name(analysis.reference);
+    let figures = |it: &Increment| Figures::new(it.adjusted.low, it.mean, it.adjusted.high);
+    let point = |option: &usize| {
+        let pair = analysis.pairs.iter().find(|pair| pair.option == *option);
+        let status = analysis.frontier.rows.iter().find(|row| row.option == *option).map(|row| row.status);
+        Point {
+            option: analysis.name(*option).to_owned(),
+            reference: *option == analysis.reference,
+            effect: pair.map_or(Figures::exact(0.0), |pair| figures(&pair.averted)),
+            cost: pair.map_or(Figures::exact(0.0), |pair| figures(&pair.extra_cost)),
+            standing: match status {
+                Some(Status::NotDominated) => Standing::Frontier,
+                Some(Status::ExtendedDominated) => Standing::Extended,
+                _ => Standing::Dominated,
+            },
+        }
+    };
+    let on = analysis.frontier.with(Status::NotDominated).len();
+    let all = analysis.given.options.len();
+    let finding = match on {
+        _ if on == all => "Every option is worth a look at some value of a unit".to_owned(),
+        1 => format!("{} costs least and does most", analysis.name(analysis.frontier.options()[0])),
+        _ => format!("{on} of {all} options are worth a look at some value of a unit"),
+    };
+    let mut frame = frame(analysis, "cost-effect", finding, "Mean extra cost and mean units");
+    frame.notes.push(match analysis.pairs.len() {
+        0 | 1 => "Bars: 95% intervals of the means over worlds.".to_owned(),
+        n => format!("Bars: intervals of the means over worlds, at 95% for all {n} comparisons together."),
+    });
+    let averted = if analysis.given.losses { "units averted" } else { "units gained" };
+    CostEffect {
+        frame,
+        across: format!("{averted} against {reference}; more is better"),
+        up: "extra cost, in the money of the table".to_owned(),
+        points: analysis.shown.iter().map(point).collect(),
+    }
+}
+
+fn by_value(analysis: &Analysis, frame: Frame, height: &dyn Fn(&AtValue, usize) -> f64) -> ByValue {
+    let curve = |option: &usize| by_value::Curve {
+        option: analysis.name(*option).to_owned(),
+        reference: *option == analysis.reference,
+        heights: analysis.at.iter().map(|at| height(at, *option)).collect(),
+    };
+    let place = |option: &usize| analysis.shown.iter().position(|shown| shown == option);
+    ByValue {
+        frame,
+        across: "value of one unit, in the money of the table".to_owned(),
+        up: String::new(),
+        shares: false,
+        values: analysis.at.iter().map(|at| at.value).collect(),
+        curves: analysis.shown.iter().map(curve).collect(),
+        chosen: analysis.at.iter().map(|at| at.best.first().and_then(place)).collect(),
+        chosen_means: String::new(),
+        beside: None,
+    }
+}
+
+fn acceptability(analysis: &Analysis) -> ByValue {
+    // Where the option that is best most often is not the choice, that is the finding.
+    let apart = analysis.at.iter().find_map(|at| {
+        let most = (0..at.shares.len()).max_by(|a, b| at.shares[*a].total_cmp(&at.shares[*b]))?;
+        let best = *at.best.first()?;
+        let clear = at.shares[most] > at.shares[best];
+        clear.then(|| {
+            let (often, choice) = (analysis.name(most), analysis.name(best));
+            let (share, own) = (percent(at.shares[most]), percent(at.shares[best]));
+            format!(
+                "At {} a unit {often} is best most often ({share}), and {choice} ({own}) on average",
+                figure(at.value)
+            )
+        })
+    });
+    let finding = apart.or_else(|| sentences(analysis).into_iter().next()).unwrap_or_default().replace('`', "");
+    let frame = frame(analysis, "acceptability", finding, "Share of sampled worlds in which an option does best");
+    ByValue {
+        up: "best in this share of sampled worlds".to_owned(),
+        shares: true,
+        chosen_means: "the option with the highest mean net benefit: the choice, whatever its share".to_owned(),
+        ..by_value(analysis, frame, &|at, option| at.shares[option])
+    }
+}
+
+fn expected_loss(analysis: &Analysis) -> ByValue {
+    let dearest = analysis.at.iter().max_by(|a, b| Analysis::evpi(a).0.total_cmp(&Analysis::evpi(b).0));
+    let finding = dearest.map_or(String::new(), |at| match Analysis::evpi(at).0 {
+        evpi if evpi > 0.0 => {
+            format!("Knowing the world is worth most at {} a unit: {}", figure(at.value), figure(evpi))
+        }
+        _ => "The choice is the same in every sampled world".to_owned(),
+    });
+    let measure = "Mean loss beside the best option of each world";
+    let mut frame = frame(analysis, "expected-loss", finding, measure);
+    if !analysis.given.replicated {
+        frame.notes.push("Where lines of the table are single runs, this prices luck too and is too high.".to_owned());
+    }
+    let corrected = analysis.at.iter().any(|at| at.learnable.is_some()).then(|| {
+        let heights = analysis.at.iter().map(|at| at.learnable.map_or(f64::NAN, |it| it.value)).collect();
+        ("EVPI with the luck of single runs taken out".to_owned(), heights)
+    });
+    ByValue {
+        up: "expected loss, in the money of the table".to_owned(),
+        chosen_means: match corrected {
+            None => "the least expected loss, of the choice: what knowing the world is worth (EVPI)".to_owned(),
+            Some(_) => "the least expected loss, of the choice; luck is part of it".to_owned(),
+        },
+        beside: corrected,
+        ..by_value(analysis, frame, &|at, option| at.losses[option])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::analysis::tests::tiny;
+    use super::super::analysis::{Asked, Given};
+    use super::*;
+
+    #[test]
+    fn the_choice_is_marked_and_not_the_highest_curve() {
+        let it = Analysis::of(tiny(), &Asked::default()).unwrap();
+        let chart = acceptability(&it);
+        for (at, chosen) in it.at.iter().zip(&chart.chosen) {
+            assert_eq!(chosen.map(|place| it.shown[place]), at.best.first().copied(), "at {}", at.value);
+        }
+        // One world in four loses nothing that patrol could avert, and one loses very much.
+        let seldom = Given {
+            options: vec!["as-is".into(), "patrol".into()],
+            runs: vec![1; 4],
+            cost: vec![vec![0.0, 1.0]; 4],
+            outcome: vec![vec![0.0, 0.0], vec![0.0, 0.0], vec![0.0, 0.0], vec![100.0, 0.0]],
+            inputs: vec![],
+            ..tiny()
+        };
+        let it = Analysis::of(seldom, &Asked { values: vec![1.0], ..Asked::default() }).unwrap();
+        let finding = acceptability(&it).frame.finding;
+        assert_eq!(finding, "At 1 a unit as-is is best most often (75%), and patrol (25%) on average");
+    }
+
+    #[test]
+    fn the_least_expected_loss_is_evpi() {
+        let it = Analysis::of(tiny(), &Asked::default()).unwrap();
+        let chart = expected_loss(&it);
+        for (i, at) in it.at.iter().enumerate() {
+            let least = chart.curves.iter().map(|curve| curve.heights[i]).fold(f64::INFINITY, f64::min);
+            let marked = chart.curves[chart.chosen[i].unwrap()].heights[i];
+            assert!((least - at.evpi).abs() < 1e-9 && (marked - at.evpi).abs() < 1e-9, "at {}", at.value);
+        }
+    }
+
+    #[test]
+    fn a_chart_of_a_table_says_so() {
+        let it = Analysis::of(tiny(), &Asked::default()).unwrap();
+        for chart in charts(&it) {
+            assert!(
+                chart.svg.contains("Table tiny.csv (01234567)") && !chart.svg.contains("horizon"),
+                "{}",
+                chart.name
+            );
+        }
+    }
+}
