@@ -1,5 +1,6 @@
-//! The fully sequential selection of S.-H. Kim and B. L. Nelson (ACM TOMACS 11, 2001, 251-273): options are dropped run by
-//! run, as soon as they are shown to be worse.
+//! Fully sequential selection, after Kim and Nelson: options are dropped run by run, as soon as they are shown to be worse.
+//!
+//! S.-H. Kim and B. L. Nelson, ACM TOMACS 11, 2001, 251-273.
 //!
 //! Replication r of each option should have the same luck: the procedure works on the variances of differences, so that
 //! common random numbers save runs, and its promise holds with them.

@@ -1,5 +1,6 @@
-//! Optimal computing budget allocation: runs where they tell most about which option is best (C.-H. Chen, J. Lin, E. Yucesan
-//! and S. E. Chick, Discrete Event Dynamic Systems 10, 2000, 251-270).
+//! Optimal computing budget allocation: runs where they tell most about which option is best.
+//!
+//! C.-H. Chen, J. Lin, E. Yucesan and S. E. Chick, Discrete Event Dynamic Systems 10, 2000, 251-270.
 //!
 //! It makes the chance of a right selection as large as it can, asymptotically and for independent normal values. It
 //! promises no level of that chance: what is guaranteed is [`KimNelson`](super::KimNelson)'s business.
