@@ -36,7 +36,7 @@ pub(crate) struct Sheet<'t> {
     pub(crate) heading: &'t str,
     /// How it may be passed on.
     pub(crate) label: &'t str,
-    /// The finding.
+    /// The finding; empty where the body begins with it.
     pub(crate) lead: &'t str,
     pub(crate) seed: u64,
 }
@@ -58,7 +58,7 @@ pub(crate) fn sheet(sheet: &Sheet<'_>, conditions: &[Markup], body: &Markup) -> 
                     p.marking { (sheet.label) }
                     h1 { (sheet.title) }
                     p.kind { (sheet.heading) }
-                    p.lead { (sheet.lead) }
+                    @if !sheet.lead.is_empty() { p.lead { (sheet.lead) } }
                     @for line in conditions { p.conditions { (line) } }
                 }
                 main { (body) }

@@ -14,7 +14,7 @@ use airside::stats::{Paired, Verdict};
 
 use super::rig::{option, plan, scenario, text_of};
 
-/// A folder with lakeside cut to a hundred days, and a study of it.
+/// A folder with lakeside cut to sixty days, and a study of it.
 struct Place(tempfile::TempDir);
 
 const STUDY: &str = r#"Study(format: 1, title: "small", handling: Green, scenario: "small.scenario.ron",
@@ -29,7 +29,7 @@ const STUDY: &str = r#"Study(format: 1, title: "small", handling: Green, scenari
 impl Place {
     fn new(study: &str) -> Place {
         let folder = tempfile::tempdir().unwrap();
-        let text = text_of("lakeside/lakeside").replace("horizon: Days(365)", "horizon: Days(100)");
+        let text = text_of("lakeside/lakeside").replace("horizon: Days(365)", "horizon: Days(60)");
         fs::write(folder.path().join("small.scenario.ron"), text).unwrap();
         fs::write(folder.path().join("small.study.ron"), study).unwrap();
         Place(folder)
@@ -142,7 +142,7 @@ fn a_brief_is_verified_and_a_changed_digit_or_document_is_found() {
 
 #[test]
 fn a_comparison_that_is_killed_goes_on_to_the_same_bytes() {
-    let place = Place::new(&STUDY.replace("replications: 3", "replications: 12"));
+    let place = Place::new(&STUDY.replace("replications: 3", "replications: 8"));
     place.fine(&["compare", "small.study.ron", "--out", "whole"]);
     let whole = bytes(&place.path("whole"));
     // Wherever the kill falls, the bytes must be the same; the times only spread it over the work.

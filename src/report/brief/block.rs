@@ -1,10 +1,10 @@
 //! A page in blocks, so that HTML and Markdown say the same.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use crate::chart::{Chart, font_face_css};
+use crate::chart::Chart;
 use crate::report::brief::Brief;
-use crate::report::html::figure;
+use crate::report::html::{Sheet, figure, sheet};
 use crate::report::{CAVEAT, Context, counted};
 
 /// A piece of a page.
@@ -27,34 +27,19 @@ pub(super) struct Grid {
 
 /// The brief as a page that stands on its own.
 pub(super) fn page(brief: &Brief<'_>, front: &[Block], annex: &[Block]) -> String {
-    let (study, context) = (brief.study, brief.context);
-    let label = study.handling.label();
-    let markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content={ "airside " (env!("CARGO_PKG_VERSION")) };
-                title { (study.title) " – brief" }
-                style { (PreEscaped(font_face_css())) (PreEscaped(include_str!("../../../assets/report.css"))) }
-            }
-            body {
-                header {
-                    p.marking { (label) }
-                    h1 { (study.title) }
-                    p.kind { "Brief" }
-                    p.conditions { (conditions(brief)) }
-                }
-                main {
-                    section { @for block in front { (block.html()) } }
-                    section.annex { h2 { "Annex" } @for block in annex { (block.html()) } }
-                }
-                footer { p.marking { (label) } p { "airside " (env!("CARGO_PKG_VERSION")) " · seed " (context.seed) " · " (CAVEAT) } }
-            }
-        }
+    let study = brief.study;
+    let body = html! {
+        section { @for block in front { (block.html()) } }
+        section.annex { h2 { "Annex" } @for block in annex { (block.html()) } }
     };
-    markup.into_string()
+    let around = Sheet {
+        title: &study.title,
+        heading: "Brief",
+        label: study.handling.label(),
+        lead: "",
+        seed: brief.context.seed,
+    };
+    sheet(&around, &[html! { (conditions(brief)) }], &body)
 }
 
 /// The brief as Markdown.

@@ -71,6 +71,10 @@ pub(crate) fn write(folder: &Folder, brief: &Brief<'_>) -> Result<(), ReportErro
     folder.write("brief.html", block::page(brief, &front, &annex).as_bytes())?;
     folder.write("brief.md", block::markdown(brief, &front, &annex).as_bytes())?;
     folder.write("options.csv", words::options_csv(brief).as_bytes())?;
+    match money::worlds_csv(brief) {
+        Some(text) => folder.write("worlds.csv", text.as_bytes())?,
+        None => folder.leave_out("worlds.csv")?,
+    }
     if brief.parts.len() > 1 {
         folder.write("world-sets.csv", doubts::csv(brief).as_bytes())?;
     } else {

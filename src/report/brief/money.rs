@@ -7,6 +7,7 @@ use crate::measure::{Better, Measure, Nature, Outcome};
 use crate::model::{OptionId, Payer};
 use crate::report::brief::block::{Block, Grid};
 use crate::report::brief::{Brief, world_of};
+use crate::report::many::csv_text;
 use crate::report::tables;
 use crate::stats::{Paired, Verdict};
 
@@ -68,6 +69,40 @@ pub(super) fn blocks(brief: &Brief<'_>) -> Vec<Block> {
         caption += &format!(" Budget: {} over the reference.", euro(budget));
     }
     vec![Block::Heading("Cost and benefit".to_owned()), Block::Table(Grid { caption, head, rows })]
+}
+
+/// `worlds.csv`: cost and loss of every run, by world draw, with the inputs that were drawn: the table that
+/// `airside compare --from` reads. None without world draws, since plays of luck are no worlds.
+pub(super) fn worlds_csv(brief: &Brief<'_>) -> Option<String> {
+    let table = &brief.plain().table;
+    if table.design().draws == 0 {
+        return None;
+    }
+    let (world, main) = (world_of(brief.study), brief.main());
+    let effect = if main.better() == Better::Higher { "effect" } else { "loss" };
+    let inputs = table.drawn().ranges().iter().map(|range| csv_text(&format!("input:{}", range.path)));
+    let head: Vec<String> =
+        ["world", "replication", "option", "cost", effect].into_iter().map(str::to_owned).chain(inputs).collect();
+    let mut out = head.join(",") + "\n";
+    let each = table.design().replications.max(1) as usize;
+    for &option in &table.design().options {
+        for (nth, row) in table.cell(world, option).enumerate() {
+            let draw = nth / each;
+            let mut line = format!(
+                "{draw},{},{},{},{}",
+                nth % each,
+                csv_text(brief.name(option)),
+                cost(brief, row),
+                row.get(main)
+            );
+            for value in table.drawn().values(draw as u32) {
+                line.push_str(&format!(",{value}"));
+            }
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+    Some(out)
 }
 
 /// A value of each run, or of each world draw or pilot run where those are the units.

@@ -342,6 +342,7 @@ pub(super) fn method(brief: &Brief<'_>) -> Block {
         "To see the same numbers come out again: `airside verify` with the folder of this brief.".to_owned(),
     ];
     if brief.context.is_drawn() {
+        items.push("Frontier, acceptability, expected loss and the value of knowing more follow from `worlds.csv`: `airside compare --from` with its path.".to_owned());
         items.push(drawn::legend(brief.context).join(" "));
     }
     Block::Bullets(items)
