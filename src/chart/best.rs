@@ -34,7 +34,7 @@ pub struct Row {
 
 const ROW: f64 = 34.0;
 const NAMES: f64 = 190.0;
-const WORDS: f64 = 230.0;
+const WORDS: f64 = 262.0;
 
 impl Best {
     /// Draws the chart.

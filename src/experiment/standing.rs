@@ -36,8 +36,10 @@ impl Standing {
         for unit in 0..units {
             let least = values.iter().map(|of| sign * of[unit]).fold(f64::INFINITY, f64::min);
             let best: Vec<usize> = (0..values.len()).filter(|o| sign * values[*o][unit] == least).collect();
-            best.iter().for_each(|o| best_in[*o] += 1.0 / (best.len() * units) as f64);
+            best.iter().for_each(|o| best_in[*o] += 1.0 / best.len() as f64);
         }
+        // Divided once, so that all of them is exactly 1.
+        best_in.iter_mut().for_each(|share| *share /= units as f64);
         let means: Vec<f64> = values.iter().map(|of| of.iter().sum::<f64>() / units as f64).collect();
         let leader = (0..means.len()).min_by(|a, b| (sign * means[*a]).total_cmp(&(sign * means[*b]))).unwrap_or(0);
         let ahead = |o: usize| {

@@ -35,7 +35,7 @@ pub(super) fn range(brief: &Brief<'_>, option: OptionId) -> Option<String> {
         let means = brief.parts.iter().filter_map(|part| Some(-part.comparison.get(world, option, main)?.mean));
         let (low, high) = means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
         clauses.push(format!(
-            "by {} world sets it changes by {}",
+            "in the {} world sets its mean change is {}",
             brief.parts.len(),
             if low < high {
                 said(low, high)
@@ -81,7 +81,7 @@ pub(super) fn reversal(brief: &Brief<'_>) -> String {
                 .into_iter()
                 .filter(|it| it.is_shown)
                 .take(2)
-                .map(|it| format!("`{}`", plain.table.drawn().ranges()[it.input].path))
+                .map(|it| plain.table.drawn().ranges()[it.input].path.clone())
                 .collect();
             let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
             if !shown.is_empty() {

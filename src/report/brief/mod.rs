@@ -85,24 +85,14 @@ pub(crate) fn write(folder: &Folder, brief: &Brief<'_>) -> Result<(), ReportErro
 
 /// The two pages.
 fn front(brief: &Brief<'_>) -> Vec<Block> {
+    let plain = brief.plain();
+    let difference = compare::difference_chart(brief.context, &plain.table, &plain.comparison, brief.main());
     let mut blocks = vec![Block::Bullets(headline(brief))];
-    blocks.extend(charts(brief));
+    blocks.extend(difference.into_iter().chain(best(brief)).map(Block::Figure));
     blocks.push(Block::Heading("The options side by side".to_owned()));
     blocks.push(words::side_by_side(brief));
-    blocks.extend(words::targets(brief));
     blocks.extend(money::blocks(brief));
-    blocks.extend(doubts::blocks(brief));
-    blocks.extend(words::how_sure(brief));
     blocks
-}
-
-fn charts(brief: &Brief<'_>) -> Vec<Block> {
-    let plain = brief.plain();
-    let world = world_of(brief.study);
-    let difference = compare::difference_chart(brief.context, &plain.table, &plain.comparison, brief.main());
-    let exceedance: Option<Chart> =
-        pictures::exceedances(brief.context, &plain.table, &brief.study.options, world).into_iter().next();
-    difference.into_iter().chain(best(brief)).chain(exceedance).map(Block::Figure).collect()
 }
 
 /// In how many units each option does best, if any differs.
@@ -131,7 +121,13 @@ pub(crate) fn best(brief: &Brief<'_>) -> Option<Chart> {
 
 /// What an analyst reads.
 fn annex(brief: &Brief<'_>) -> Vec<Block> {
-    let mut blocks = doubts::inputs(brief);
+    let plain = brief.plain();
+    let exceedances = pictures::exceedances(brief.context, &plain.table, &brief.study.options, world_of(brief.study));
+    let mut blocks = words::how_sure(brief);
+    blocks.extend(doubts::blocks(brief));
+    blocks.extend(words::targets(brief));
+    blocks.extend(exceedances.into_iter().take(1).map(Block::Figure));
+    blocks.extend(doubts::inputs(brief));
     blocks.extend(words::all_differences(brief));
     blocks.extend(words::warnings(brief));
     blocks.push(words::method(brief));

@@ -50,7 +50,7 @@ pub fn prim(rows: &[Vec<f64>], is_case: &[bool], peel: f64, stop: f64) -> Option
     let mut sides = vec![(f64::NEG_INFINITY, f64::INFINITY); d];
     let mut within: Vec<usize> = (0..rows.len()).collect();
     let mut trajectory = vec![all.measured(&within, &sides)];
-    while let Some((input, low, kept)) = all.best_peel(&within, peel) {
+    while let Some(Peel { input, low, kept }) = all.best_peel(&within, peel) {
         if (kept.len() as f64) < stop * rows.len() as f64 {
             break;
         }
@@ -65,6 +65,15 @@ pub fn prim(rows: &[Vec<f64>], is_case: &[bool], peel: f64, stop: f64) -> Option
     Some(trajectory)
 }
 
+/// A cut at an end of an input.
+struct Peel {
+    input: usize,
+    /// Whether it is the lower end.
+    low: bool,
+    /// Rows that are left.
+    kept: Vec<usize>,
+}
+
 struct Peeler<'p> {
     rows: &'p [Vec<f64>],
     is_case: &'p [bool],
@@ -76,13 +85,12 @@ impl Peeler<'_> {
         within.iter().filter(|row| self.is_case[**row]).count()
     }
 
-    /// The input, whether it is its lower end, and what is left.
-    fn best_peel(&self, within: &[usize], peel: f64) -> Option<(usize, bool, Vec<usize>)> {
+    fn best_peel(&self, within: &[usize], peel: f64) -> Option<Peel> {
         let cut = ((within.len() as f64 * peel).ceil() as usize).max(1);
         if cut >= within.len() {
             return None;
         }
-        let mut best: Option<(f64, (usize, bool, Vec<usize>))> = None;
+        let mut best: Option<(f64, Peel)> = None;
         for input in 0..self.rows[0].len() {
             let mut values: Vec<f64> = within.iter().map(|row| self.rows[*row][input]).collect();
             values.sort_unstable_by(f64::total_cmp);
@@ -98,7 +106,7 @@ impl Peeler<'_> {
                 }
                 let density = self.count(&kept) as f64 / kept.len() as f64;
                 if best.as_ref().is_none_or(|(before, _)| density > *before) {
-                    best = Some((density, (input, low, kept)));
+                    best = Some((density, Peel { input, low, kept }));
                 }
             }
         }
