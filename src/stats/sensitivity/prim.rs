@@ -32,7 +32,7 @@ pub struct PrimBox {
 /// Peels boxes (J. H. Friedman and N. I. Fisher, Statistics and Computing 9, 1999, 123-143; B. P. Bryant and R. J. Lempert,
 /// Technological Forecasting and Social Change 77, 2010, 34-49, for the measures): from all rows, again and again the share
 /// `peel` of the rows at that end of that input is cut off whose loss raises the density most, the first input and its
-/// lower end among equals, until the mass is under `stop`. The whole trajectory, all rows first; a reader chooses.
+/// lower end among equals, until the mass is under `stop` or all rows within are cases. The whole trajectory, all rows first; a reader chooses.
 ///
 /// Equal values are cut off together or not at all. `None` without rows or cases, for rows of unequal length, values that
 /// are not finite, or a share that is not between 0 and 1.
@@ -50,7 +50,9 @@ pub fn prim(rows: &[Vec<f64>], is_case: &[bool], peel: f64, stop: f64) -> Option
     let mut sides = vec![(f64::NEG_INFINITY, f64::INFINITY); d];
     let mut within: Vec<usize> = (0..rows.len()).collect();
     let mut trajectory = vec![all.measured(&within, &sides)];
-    while let Some(Peel { input, low, kept }) = all.best_peel(&within, peel) {
+    while trajectory.last().is_some_and(|it: &PrimBox| it.density < 1.0)
+        && let Some(Peel { input, low, kept }) = all.best_peel(&within, peel)
+    {
         if (kept.len() as f64) < stop * rows.len() as f64 {
             break;
         }

@@ -101,8 +101,8 @@ impl SobolDesign {
         Some(whole.into_iter().enumerate().map(input).collect())
     }
 
-    /// As [`SobolDesign::indices`], of a model that is run several times at each point, under luck that all points share;
-    /// their means are taken. At least two replications a point.
+    /// As [`SobolDesign::indices`], of a model that is run several times at each point, each run under luck of its own;
+    /// their means are taken. If points share their luck, the noise is overstated. At least two replications a point.
     pub fn indices_of_noisy(&self, outputs: &[Vec<f64>], level: f64, luck: Luck) -> Option<NoisyIndices> {
         let summaries: Vec<Summary> = outputs.iter().map(|runs| Summary::of(runs)).collect::<Option<_>>()?;
         if summaries.iter().any(|it| it.n() < 2) {
