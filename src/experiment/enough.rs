@@ -1,6 +1,6 @@
 //! When a comparison has enough runs: by precision, looked at a few times, and capped.
 
-use crate::experiment::{Comparison, Table};
+use crate::experiment::{Comparison, Difference, Table};
 use crate::model::{HalfWidth, Measure, OptionId, Precision, World};
 
 /// Looks at a growing table, after twice as many replications, or world draws, each time.
@@ -21,6 +21,8 @@ pub enum Why {
     AsAsked,
     /// All intervals are as narrow as was asked for.
     Precise,
+    /// No difference varied at all, so that nothing can be said of precision: an outcome that was never seen looks so too.
+    Constant,
     /// The most runs that were allowed are done, and some interval is wider than was asked for.
     Capped,
 }
@@ -53,9 +55,16 @@ impl Enough {
         let n = if table.design().draws > 0 { table.design().draws } else { table.design().replications };
         self.looks.push(n);
         let precision = self.precision?;
-        self.widest = self.widest(table, precision.half_width);
-        if self.widest.is_none_or(|it| it.half_width <= it.asked) {
-            self.why = Why::Precise;
+        let widths = self.widths(table, precision.half_width);
+        // The first among equals, so that it depends on nothing else.
+        self.widest = widths
+            .iter()
+            .copied()
+            .reduce(|worst, it| if worst.half_width - worst.asked >= it.half_width - it.asked { worst } else { it });
+        // Without any difference, since some runs lack the measure, there is nothing that could be precise.
+        if self.widest.is_some_and(|it| it.half_width <= it.asked) {
+            let varies = widths.iter().any(|it| it.half_width > 0.0);
+            self.why = if varies { Why::Precise } else { Why::Constant };
             return None;
         }
         if n >= precision.at_most {
@@ -65,10 +74,12 @@ impl Enough {
         Some(n.saturating_mul(2).min(precision.at_most))
     }
 
-    fn widest(&self, table: &Table, asked: HalfWidth) -> Option<Widest> {
+    /// Of every option in every world. The intervals are those that are reported, whatever their units: runs, world draws
+    /// or pilot runs.
+    fn widths(&self, table: &Table, asked: HalfWidth) -> Vec<Widest> {
         let comparison = Comparison::of(table, self.reference);
         let of_measure = comparison.differences.iter().filter(|d| d.measure == self.measure);
-        let widths = of_measure.map(|d| {
+        let width = |d: &Difference| {
             let asked = match asked {
                 HalfWidth::Absolute(width) => width,
                 HalfWidth::OfReference(share) => {
@@ -77,12 +88,8 @@ impl Enough {
                 }
             };
             Widest { world: d.world, option: d.option, half_width: d.paired.adjusted.half_width(), asked }
-        });
-        // The first among equals, so that it depends on nothing else.
-        widths.fold(None, |worst: Option<Widest>, it| match worst {
-            Some(worst) if worst.half_width - worst.asked >= it.half_width - it.asked => Some(worst),
-            _ => Some(it),
-        })
+        };
+        of_measure.map(width).collect()
     }
 
     /// Replications, or world draws, at each look.

@@ -234,6 +234,12 @@ fn runs_go_on_until_the_differences_are_known_well_enough_or_the_cap() {
     // The same as so many replications that were asked for at once.
     let (plan, design) = desk(table.design().replications, 3);
     assert_eq!(replicate(&plan, &design, 1, &Silent).unwrap(), table);
+    // What no option changes is not known precisely: it never varied.
+    let (plan, design) = desk(10, 3);
+    let precision = Precision { half_width: HalfWidth::OfReference(0.1), at_most: 100 };
+    let mut looking = Looking(Enough::new(Some(precision), Measure::Harm, plan.scenario.compare_with), Vec::new());
+    replicate_kept(&plan, &design, 1, &Silent, &mut looking).unwrap();
+    assert_eq!((looking.0.why(), looking.0.looks()), (Why::Constant, &[10][..]));
     let (table, enough) = run(0.000_1, 35);
     assert_eq!((enough.why(), enough.looks(), table.design().replications), (Why::Capped, &[10, 20, 35][..], 35));
 }

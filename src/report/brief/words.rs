@@ -213,7 +213,9 @@ pub(super) fn how_sure(brief: &Brief<'_>) -> Vec<Block> {
     match (enough.why(), enough.widest_interval()) {
         (Why::AsAsked, _) => {}
         (why, widest) => {
-            let end = if why == Why::Precise {
+            let end = if why == Why::Constant {
+                "no difference varied from unit to unit, so that nothing can be said of precision (an outcome that never came looks so too)"
+            } else if why == Why::Precise {
                 "every interval was as narrow as was asked for"
             } else {
                 "the most runs that were allowed were done, and not every interval is as narrow as was asked for"

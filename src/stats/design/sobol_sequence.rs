@@ -11,7 +11,8 @@ pub const MOST_POINTS: usize = 1 << 24;
 const BITS: usize = 52;
 
 /// Degree, coefficients and first direction numbers of the primitive polynomial of each dimension after the first
-/// (S. Joe and F. Y. Kuo, SIAM J. Sci. Comput. 30, 2008, 2635-2654; their list with property D up to dimension 6).
+/// (S. Joe and F. Y. Kuo, SIAM J. Sci. Comput. 30, 2008, 2635-2654; their list with property D up to dimension 6). Copyright
+/// 2008 Frances Y. Kuo and Stephen Joe; the licence is `assets/sobol-direction-numbers.LICENSE.txt`.
 const POLYNOMIALS: [(usize, u32, &[u64]); MOST_DIMENSIONS - 1] = [
     (1, 0, &[1]),
     (2, 1, &[1, 3]),
