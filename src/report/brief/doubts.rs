@@ -1,12 +1,13 @@
 //! What doubt does to the answer: inputs that were drawn, world sets, and what would reverse the order.
 
+use crate::chart::number::Interval as Figures;
 use crate::experiment::{Standing, influences};
-use crate::measure::Better;
+use crate::measure::{Better, Measure};
 use crate::model::{Grade, OptionId};
 use crate::report::brief::block::{Block, Grid};
 use crate::report::brief::words::listed;
 use crate::report::brief::{Brief, Part, world_of};
-use crate::report::many::{csv_text, in_words};
+use crate::report::many::{csv_text, figures, in_words};
 use crate::report::{drawn, tables};
 use crate::stats::Verdict;
 
@@ -37,11 +38,7 @@ pub(super) fn range(brief: &Brief<'_>, option: OptionId) -> Option<String> {
         clauses.push(format!(
             "in the {} world sets its mean change is {}",
             brief.parts.len(),
-            if low < high {
-                said(low, high)
-            } else {
-                format!("{} in each", tables::number(main, low).replace(" %", " points"))
-            }
+            if low < high { said(low, high) } else { format!("{} in each", amount(main, low)) }
         ));
     }
     (!clauses.is_empty()).then(|| clauses.join("; "))
@@ -150,7 +147,7 @@ fn regret(brief: &Brief<'_>) -> Block {
     if brief.study.weights.is_some() {
         head.push("weighted mean".to_owned());
     }
-    let shown = |value: f64| tables::number(main, value);
+    let shown = |value: f64| amount(main, value);
     let row = |(option, of): (&OptionId, &Vec<f64>)| {
         let mut row = vec![brief.name(*option).to_owned()];
         row.extend(of.iter().map(|value| shown(*value)));
@@ -168,6 +165,11 @@ fn regret(brief: &Brief<'_>) -> Block {
         head,
         rows: brief.study.options.iter().zip(&regrets).map(row).collect(),
     })
+}
+
+/// A difference of a measure, in its unit; of shares it is in points.
+fn amount(measure: Measure, value: f64) -> String {
+    figures(measure, Figures::exact(value)).replace(" %", " points")
 }
 
 /// By option of the study, then part.
@@ -266,4 +268,15 @@ pub(super) fn csv(brief: &Brief<'_>) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_of_shares_are_in_points() {
+        assert_eq!(amount(Measure::CatalogueShare, -0.02).trim_start_matches('−'), "2 points");
+        assert!(amount(Measure::Shipped, 2.5).ends_with("consignments"));
+    }
 }

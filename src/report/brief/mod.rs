@@ -88,7 +88,7 @@ fn front(brief: &Brief<'_>) -> Vec<Block> {
     let plain = brief.plain();
     let difference = compare::difference_chart(brief.context, &plain.table, &plain.comparison, brief.main());
     let mut blocks = vec![Block::Bullets(headline(brief))];
-    blocks.extend(difference.into_iter().chain(best(brief)).map(Block::Figure));
+    blocks.extend(difference.map(Block::Figure));
     blocks.push(Block::Heading("The options side by side".to_owned()));
     blocks.push(words::side_by_side(brief));
     blocks.extend(money::blocks(brief));
@@ -126,7 +126,7 @@ fn annex(brief: &Brief<'_>) -> Vec<Block> {
     let mut blocks = words::how_sure(brief);
     blocks.extend(doubts::blocks(brief));
     blocks.extend(words::targets(brief));
-    blocks.extend(exceedances.into_iter().take(1).map(Block::Figure));
+    blocks.extend(best(brief).into_iter().chain(exceedances.into_iter().take(1)).map(Block::Figure));
     blocks.extend(doubts::inputs(brief));
     blocks.extend(words::all_differences(brief));
     blocks.extend(words::warnings(brief));
