@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn differences_of_shares_are_in_points() {
-        assert_eq!(amount(Measure::CatalogueShare, -0.02).trim_start_matches('−'), "2 points");
+        assert_eq!(amount(Measure::CatalogueShare, -0.02).trim_start_matches('−'), "2.00 points");
         assert!(amount(Measure::Shipped, 2.5).ends_with("consignments"));
     }
 }
