@@ -1,11 +1,12 @@
 //! What follows from how much one unit is worth: a curve for each option, and the one to choose marked along them.
 
-use crate::chart::area::{Area, spread};
+use crate::chart::area::Area;
 use crate::chart::axis::{self, Scale};
 use crate::chart::canvas::{Anchor, Canvas, Type};
+use crate::chart::curve_label::{self, End};
 use crate::chart::font;
 use crate::chart::number::{figure, percent};
-use crate::chart::theme::{self, BODY, GRID, Ink, MARGIN, MUTED, OTHERS, REFERENCE, Rgb, THRESHOLD, WIDTH};
+use crate::chart::theme::{self, BODY, Ink, MARGIN, MUTED, OTHERS, REFERENCE, Rgb, THRESHOLD, WIDTH};
 use crate::chart::{Chart, Frame, left_out};
 
 /// Curves over the value of one unit: acceptability, or expected loss.
@@ -45,7 +46,6 @@ pub struct Curve {
 const PLOT: f64 = 360.0;
 const TOP: f64 = 34.0;
 const KEY_ROW: f64 = 26.0;
-const NAME: f64 = 18.0;
 /// The widest that a name at the right may be.
 const ROOM: f64 = 210.0;
 
@@ -115,7 +115,10 @@ impl ByValue {
             if let Some((_, heights)) = &self.beside {
                 canvas.dashed(&points(&self.values, heights, &across, &up), THRESHOLD.mark, 2.0, THRESHOLD.dash);
             }
-            name(canvas, plot, &lines);
+            let named = lines.iter().filter(|line| !line.name.is_empty());
+            let ends: Vec<End<'_>> =
+                named.filter_map(|line| Some((&*line.name, line.ink, *line.points.last()?))).collect();
+            curve_label::beside(canvas, plot, &ends);
             self.key(canvas, plot.y1 + axis::BELOW);
         })
     }
@@ -210,20 +213,6 @@ fn short(name: &str) -> String {
 fn points(values: &[f64], heights: &[f64], across: &Scale, up: &Scale) -> Vec<(f64, f64)> {
     let pairs = values.iter().zip(heights).filter(|(value, height)| value.is_finite() && height.is_finite());
     pairs.map(|(value, height)| (across.at(*value), up.at(*height))).collect()
-}
-
-/// Names at the right, each level with the end of its curve if others leave it the room, and tied to it.
-fn name(canvas: &Canvas<'_>, plot: Area, lines: &[Line]) {
-    let named: Vec<(&Line, (f64, f64))> = lines
-        .iter()
-        .filter(|line| !line.name.is_empty())
-        .filter_map(|line| Some((line, *line.points.last()?)))
-        .collect();
-    let wishes: Vec<f64> = named.iter().map(|(_, end)| end.1).collect();
-    for ((line, end), y) in named.iter().zip(spread(&wishes, NAME, plot.y0 - 10.0, plot.y1 + 10.0)) {
-        canvas.line(&[(end.0 + 5.0, end.1), (plot.x1 + 16.0, y)], GRID, 1.5);
-        canvas.text_mid(plot.x1 + 20.0, y, &line.name, Type::bold(BODY, line.ink.text), Anchor::Start);
-    }
 }
 
 #[cfg(test)]

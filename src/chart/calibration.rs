@@ -1,9 +1,10 @@
 //! How often is the desk right where it believes so much: stated beliefs against shares, and the line on which they agree.
 
-use crate::chart::area::{Area, crosses};
+use crate::chart::area::Area;
 use crate::chart::axis::{self, Scale};
 use crate::chart::canvas::{Anchor, Canvas, Type, text_area};
 use crate::chart::number::{Interval, count, decimals_for, fixed, percent, percent_interval};
+use crate::chart::room::Room;
 use crate::chart::theme::{BODY, DESK, MARGIN, MUTED, SMALL, THRESHOLD, WHITE, WIDTH};
 use crate::chart::{Chart, Frame, left_out};
 
@@ -76,31 +77,6 @@ fn words(points: &[&Point]) -> String {
 pub fn stated(belief: f64) -> String {
     let value = belief * 100.0;
     if value > 0.01 && value < 9.95 { fixed(value, decimals_for(value, 2).min(2)) + "%" } else { percent(belief) }
-}
-
-/// A line that no label may cross.
-type Stroke = ((f64, f64), (f64, f64));
-
-/// What takes room in the plot.
-struct Room {
-    plot: Area,
-    strokes: Vec<Stroke>,
-    taken: Vec<Area>,
-}
-
-impl Room {
-    /// The first of some areas that is free; it is taken then.
-    fn first(&mut self, areas: impl IntoIterator<Item = Area>) -> Option<Area> {
-        let free = |area: &Area| {
-            let wide = area.grown(3.0);
-            self.plot.contains(&wide)
-                && !self.taken.iter().any(|other| other.overlaps(&wide))
-                && !self.strokes.iter().any(|(a, b)| crosses(&wide, *a, *b))
-        };
-        let found = areas.into_iter().find(free)?;
-        self.taken.push(found);
-        Some(found)
-    }
 }
 
 fn paint(canvas: &Canvas<'_>, area: Area, points: &[&Point]) {

@@ -6,7 +6,7 @@ use crate::chart::canvas::{Anchor, Canvas, Type};
 use crate::chart::font;
 use crate::chart::number::{Interval, euro, euro_interval};
 use crate::chart::theme::{BODY, FLOW, MARGIN, MUTED, OPTIONS, REFERENCE, TEXT, WHITE, WIDTH};
-use crate::chart::{Chart, Frame, left_out};
+use crate::chart::{Chart, Frame, left_out, span};
 
 /// A ledger by payer.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,15 +153,7 @@ fn bar(canvas: &Canvas<'_>, scale: &Scale, y: f64, amount: Interval) {
     } else {
         canvas.rect(area, OPTIONS[0].mark);
     }
-    if !amount.is_exact() {
-        let (low, high) = (scale.at(amount.low), scale.at(amount.high));
-        // White beneath, so that it shows on the bar too.
-        canvas.line(&[(low, y), (high, y)], WHITE, 4.0);
-        canvas.line(&[(low, y), (high, y)], TEXT, 1.5);
-        for x in [low, high] {
-            canvas.line(&[(x, y - 4.5), (x, y + 4.5)], TEXT, 1.5);
-        }
-    }
+    span::whisker(canvas, scale, y, amount, TEXT);
 }
 
 #[cfg(test)]

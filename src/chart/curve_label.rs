@@ -1,8 +1,11 @@
 //! Names for curves: beside their line where there is room, tied to it where there is none.
 
-use crate::chart::area::{Area, crosses};
+use crate::chart::area::{Area, crosses, spread};
 use crate::chart::canvas::{Anchor, Canvas, Type};
-use crate::chart::theme::{self, BODY, Ink, OTHERS, WHITE};
+use crate::chart::theme::{self, BODY, GRID, Ink, OTHERS, WHITE};
+
+/// Distance of the names that stand at the right.
+const NAME: f64 = 18.0;
 
 /// A curve ready to draw: name, ink and pixels relative to the top of the plot.
 pub(crate) struct Drawn {
@@ -125,6 +128,19 @@ pub(crate) fn paint(canvas: &Canvas<'_>, top: f64, label: &Label, curve: &Drawn)
     let area = Area::new(label.x - 2.0, y - 8.0, label.x + kind.width(&curve.name) + 2.0, y + 8.0);
     canvas.tint(area, WHITE, 0.85);
     canvas.text_mid(label.x, y, &curve.name, kind, Anchor::Start);
+}
+
+/// A curve's name, its ink, and where the curve ends.
+pub(crate) type End<'a> = (&'a str, Ink, (f64, f64));
+
+/// Draws names at the right of the plot, each level with the end of its curve if others leave it the room, and tied to
+/// it.
+pub(crate) fn beside(canvas: &Canvas<'_>, plot: Area, ends: &[End<'_>]) {
+    let wishes: Vec<f64> = ends.iter().map(|(_, _, end)| end.1).collect();
+    for ((name, ink, end), y) in ends.iter().zip(spread(&wishes, NAME, plot.y0 - 10.0, plot.y1 + 10.0)) {
+        canvas.line(&[(end.0 + 5.0, end.1), (plot.x1 + 16.0, y)], GRID, 1.5);
+        canvas.text_mid(plot.x1 + 20.0, y, name, Type::bold(BODY, ink.text), Anchor::Start);
+    }
 }
 
 #[cfg(test)]

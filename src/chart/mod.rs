@@ -15,7 +15,17 @@
 //! | [`exceedance`] | how probable is a loss larger than this? |
 //! | [`calibration`] | how often is the desk right where it believes so much? |
 //! | [`cost_effect`] | what does each option cost and avert, and which are worth a look? |
+//! | [`tornado`] | how far does the outcome move if one input moves from its low to its high end? |
+//! | [`screening`] | which inputs matter, and do they act alone or with others? |
+//! | [`indices`] | what share of the outcome's spread, or what money, is each input worth? |
+//! | [`response`] | how does the outcome follow one input, and where does an option break even? |
 //! | [`by_value`] | what follows from how much a unit is worth: acceptability, expected loss? |
+//! | [`matrix`] | how large is a figure, such as regret, for each option in each set of worlds? |
+//! | [`ranks`] | which place does each option take under each assumption? |
+//! | [`two_way`] | over two inputs, where is one option better than another, and where is that shown? |
+//! | [`boxes`] | which ranges of inputs hold the cases asked for, and how purely? |
+//! | [`survivors`] | which options dropped out of a race, and when? |
+//! | [`parallel`] | which designs meet all targets at once? |
 //!
 //! All share the [`frame`] (title that states the finding, conditions, provenance, handling mark, text alternative) and
 //! the [`theme`] (colours, type, distances). Below those lie the canvas over plotters, axes, label placement and the
@@ -27,6 +37,7 @@ mod area;
 mod arrow;
 mod axis;
 pub mod best;
+pub mod boxes;
 pub mod by_value;
 pub mod calibration;
 mod canvas;
@@ -41,21 +52,35 @@ pub mod frame;
 mod gallery;
 mod grid;
 pub mod hub_map;
+pub mod indices;
 #[cfg(test)]
 mod inspect;
 mod lane;
+pub mod matrix;
 pub mod number;
+pub mod parallel;
 pub mod png;
+pub mod ranks;
+pub mod response;
+mod room;
 mod route;
+pub mod screening;
 mod signals;
 pub mod sojourn;
+mod span;
+pub mod survivors;
 pub mod suspicion;
 pub mod theme;
 pub mod timeline;
+pub mod tornado;
+pub mod two_way;
 #[cfg(test)]
 mod wild;
+#[cfg(test)]
+mod wild_studies;
 
 pub use best::Best;
+pub use boxes::Boxes;
 pub use by_value::ByValue;
 pub use calibration::Calibration;
 pub use cost::Cost;
@@ -65,10 +90,19 @@ pub use exceedance::Exceedance;
 pub use font::font_face_css;
 pub use frame::{Frame, Marking};
 pub use hub_map::HubMap;
+pub use indices::Indices;
+pub use matrix::Matrix;
 pub use number::Interval;
+pub use parallel::Parallel;
+pub use ranks::Ranks;
+pub use response::Response;
+pub use screening::Screening;
 pub use sojourn::Sojourn;
+pub use survivors::Survivors;
 pub use suspicion::Suspicion;
 pub use timeline::Timeline;
+pub use tornado::Tornado;
+pub use two_way::TwoWay;
 
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -75,6 +75,14 @@ pub const UTILISATION: [(f64, Rgb, Rgb); 4] = [
     (f64::INFINITY, Rgb(122, 36, 0), WHITE),
 ];
 
+/// From none to the most, in equal steps: white-ish to dark blue. It darkens steadily, so it survives a grey printer.
+pub const MORE: [Rgb; 5] =
+    [Rgb(243, 247, 251), Rgb(198, 219, 239), Rgb(116, 169, 212), Rgb(33, 104, 165), Rgb(8, 48, 107)];
+/// From zero to the most above it: white-ish to blue.
+pub const ABOVE_ZERO: [Rgb; 3] = [Rgb(247, 247, 247), Rgb(126, 178, 216), Rgb(0, 84, 143)];
+/// From zero to the most below it: white-ish to orange. Blue and orange differ for every common colour blindness.
+pub const BELOW_ZERO: [Rgb; 3] = [Rgb(247, 247, 247), Rgb(240, 166, 105), Rgb(168, 66, 0)];
+
 /// Width of every chart in pixels; on paper 17 cm, where body text comes to about 7.5 points.
 pub const WIDTH: f64 = 960.0;
 /// Free space around a chart.
@@ -91,6 +99,23 @@ pub const SMALL: f64 = 13.0;
 /// The ink for member `index` of a list: never one that another member has, but for the [`OTHERS`].
 pub fn option(index: usize) -> Ink {
     OPTIONS.get(index).copied().unwrap_or(OTHERS)
+}
+
+/// The colour at `part` of a ramp, 0 to 1; what lies beyond takes the end's colour, and what is no number the first's.
+pub fn shade(ramp: &[Rgb], part: f64) -> Rgb {
+    let last = ramp.len().saturating_sub(1);
+    let along = (if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 }) * last as f64;
+    let step = (libm::floor(along) as usize).min(last.saturating_sub(1));
+    let colour = |i: usize| ramp.get(i).copied().unwrap_or(WHITE);
+    let (from, to) = (colour(step), colour((step + 1).min(last)));
+    let mix = |a: u8, b: u8| libm::round(f64::from(a) + (f64::from(b) - f64::from(a)) * (along - step as f64)) as u8;
+    Rgb(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// A colour for text that can be read on the ground given. Between dark and pale grounds only full black will do.
+pub fn text_on(ground: Rgb) -> Rgb {
+    let readable = [TEXT, WHITE].into_iter().find(|text| contrast(*text, ground) >= 4.5);
+    readable.unwrap_or(Rgb(0, 0, 0))
 }
 
 /// Contrast ratio of two colours by WCAG 2.2: 1 for equal, 21 for black on white.
@@ -121,6 +146,20 @@ mod tests {
             assert!(contrast(ground, text) >= 4.5, "{ground:?}");
         }
         assert!((contrast(Rgb(0, 0, 0), WHITE) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn ramps_darken_steadily_and_text_is_readable_all_along() {
+        for ramp in [&MORE[..], &ABOVE_ZERO, &BELOW_ZERO] {
+            let shades: Vec<Rgb> = (0..=200).map(|i| shade(ramp, f64::from(i) / 200.0)).collect();
+            assert!(shades.windows(2).all(|pair| contrast(pair[1], WHITE) >= contrast(pair[0], WHITE)), "{ramp:?}");
+            for ground in shades {
+                assert!(contrast(text_on(ground), ground) >= 4.5, "{ground:?}");
+            }
+            assert_eq!([shade(ramp, -1.0), shade(ramp, f64::NAN)], [ramp[0]; 2]);
+            assert_eq!(shade(ramp, 9.0), ramp[ramp.len() - 1]);
+        }
+        assert_eq!([shade(&[], 0.5), shade(&[TEXT], 0.5)], [WHITE, TEXT]);
     }
 
     #[test]

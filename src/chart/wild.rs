@@ -6,15 +6,18 @@ use crate::chart::differences::{Better, Panel, Row, Shows};
 use crate::chart::exceedance::{Curve, Step};
 use crate::chart::gallery::{Dice, LONG};
 use crate::chart::hub_map::{Flow, Station, Zone};
+use crate::chart::indices::Format;
+use crate::chart::response::BreakEven;
 use crate::chart::sojourn::Bin;
 use crate::chart::suspicion::{Course, Threshold};
 use crate::chart::timeline::{Moment, Signal};
 use crate::chart::{
-    Calibration, Cost, Differences, Exceedance, HubMap, Interval, Sojourn, Suspicion, Timeline, inspect,
+    Calibration, Cost, Differences, Exceedance, HubMap, Indices, Interval, Response, Screening, Sojourn, Suspicion,
+    Timeline, Tornado, indices, inspect, response, screening, tornado,
 };
 
 /// Any bits as a number: infinities, things that are no numbers, the tiny and the huge.
-fn wild(dice: &mut Dice) -> f64 {
+pub(crate) fn wild(dice: &mut Dice) -> f64 {
     match (dice.next() * 8.0) as u32 {
         0 => f64::NAN,
         1 => f64::INFINITY,
@@ -137,5 +140,41 @@ fn wild_figures_neither_panic_nor_leave_the_page() {
 
         let points = some(w).map(|i| Point { stated: wild(w), share: interval(w), runs: u64::MAX >> i }).collect();
         inspect::check(&Calibration { frame: frame("calibration"), points }.chart());
+
+        let rows = some(w)
+            .map(|_| tornado::Row {
+                input: name(w),
+                at_low: name(w),
+                at_high: name(w),
+                low: interval(w),
+                high: interval(w),
+            })
+            .collect();
+        inspect::check(&Tornado { frame: frame("tornado"), across: name(w), base: wild(w), rows }.chart());
+
+        let points = some(w)
+            .map(|i| screening::Point { input: name(w), importance: interval(w), spread: wild(w), kept: i % 2 == 0 })
+            .collect();
+        inspect::check(&Screening { frame: frame("screening"), across: name(w), up: name(w), points }.chart());
+
+        let (first_is, total_is) = (name(w), name(w));
+        for format in [Format::Share, Format::Euro, Format::Number] {
+            let figure = |w: &mut Dice| Some(interval(w)).filter(|_| w.next() < 0.8);
+            let rows = some(w).map(|_| indices::Row { input: name(w), first: figure(w), total: figure(w) }).collect();
+            let (first_is, total_is) = (first_is.clone(), total_is.clone());
+            let chart = Indices { frame: frame("indices"), across: name(w), rows, first_is, total_is, format };
+            inspect::check(&chart.chart());
+        }
+
+        let options: Vec<String> = some(w).map(|i| format!("{i} {}", name(w))).collect();
+        let curve = |option: &String| response::Curve {
+            option: option.clone(),
+            points: some(w).map(|_| (wild(w), interval(w))).collect(),
+        };
+        let curves = options.iter().map(curve).collect();
+        let break_evens = options.iter().map(|option| BreakEven { option: option.clone(), at: interval(w) }).collect();
+        let written = Some(wild(w));
+        let (across, up) = (name(w), name(w));
+        inspect::check(&Response { frame: frame("response"), across, up, curves, break_evens, written }.chart());
     }
 }

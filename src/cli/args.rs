@@ -1,11 +1,14 @@
 //! What the user typed.
 
+mod study;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::experiment::{Design, Fidelity};
 use crate::model::{Scenario, World};
+pub(crate) use study::{CompareArgs, OptimiseArgs, Posed, RobustArgs, SensitivityArgs, Spread, SweepArgs};
 
 /// A tabletop threat-scenario simulator for cargo hubs.
 ///
@@ -35,7 +38,15 @@ pub(crate) enum Verb {
     Run(RunArgs),
     /// Run every option in every world under the same luck, and compare them with the reference option.
     Compare(CompareArgs),
-    /// Run a comparison again from the documents in its folder, and compare every file and number.
+    /// See which option stands whatever holds: regret, targets and ranks over world sets, and where the choice fails.
+    Robust(RobustArgs),
+    /// See on which inputs the answer hangs: one at a time, all together, and which fact is worth asking for.
+    Sensitivity(SensitivityArgs),
+    /// Follow the options over the values of one input, two, or all at once, and find where they break even.
+    Sweep(SweepArgs),
+    /// Choose safeguards under a budget and limits: all sets of them, or a search, then a race with a stated guarantee.
+    Optimise(OptimiseArgs),
+    /// Make the results of a study again from the documents in their folder, and compare every file and number.
     Verify(VerifyArgs),
     /// Take one run apart: the terms of every measure, and the chains of events behind them.
     Explain(ExplainArgs),
@@ -105,38 +116,10 @@ pub(crate) struct RunArgs {
     pub(crate) common: Common,
 }
 
-/// Arguments of `airside compare`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CompareArgs {
-    /// A study, or a scenario to be compared in all its options, worlds and usual measures.
-    #[arg(value_name = "STUDY", required_unless_present = "from")]
-    pub(crate) document: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) table: crate::cli::compare_table::TableArgs,
-    /// Runs of each option in each world, in each world draw; as the study says, or 50, or 10 with --draws.
-    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub(crate) replications: Option<u32>,
-    /// World draws: how often the numbers under `assumptions` are drawn anew from their ranges; as the study says, or 0:
-    /// numbers as written.
-    #[arg(long, value_name = "W", value_parser = clap::value_parser!(u32).range(0..=100_000))]
-    pub(crate) draws: Option<u32>,
-    /// The luck; as the study says, or 1. The same seed gives the same bytes.
-    #[arg(long)]
-    pub(crate) seed: Option<u64>,
-    /// How much of the hub is simulated.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) fidelity: FidelityArg,
-    /// Go on with a comparison that was stopped: what it had finished is taken from its folder. Results are the same bytes.
-    #[arg(long)]
-    pub(crate) resume: bool,
-    #[command(flatten)]
-    pub(crate) output: Output,
-}
-
 /// Arguments of `airside verify`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
-    /// A folder that `airside compare` has written.
+    /// A folder that `airside compare`, `robust`, `sensitivity`, `sweep` or `optimise` has written.
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
     /// Threads; as many as there are cores if not given.
@@ -159,8 +142,11 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "R", default_value_t = 0)]
     pub(crate) replication: u32,
     /// All terms of one measure, by its id, and what led to them.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "against")]
     pub(crate) measure: Option<String>,
+    /// Another option, played under the same luck: the first event where the two runs part, and what it led to.
+    #[arg(long, value_name = "OPTION")]
+    pub(crate) against: Option<String>,
     /// Text for people, or everything as JSON for machines.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

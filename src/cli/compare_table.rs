@@ -11,7 +11,7 @@ use crate::cli::input;
 use crate::cli::screen::{Ink, Screen};
 use crate::document::psa_table::{PsaTable, PsaTableError, limits, read_psa_table};
 use crate::model::Handling;
-use crate::report::psa::{Analysis, Asked, Given, Grid, grids, notes, sentences, summary, write};
+use crate::report::psa::{Analysis, Asked, Given, grids, notes, sentences, summary, write};
 use crate::report::{CAVEAT, Folder, Input, ReportError};
 
 /// Arguments of `airside compare --from`.
@@ -88,7 +88,7 @@ fn money(text: &str) -> Result<f64, String> {
 
 /// Runs the verb on a table.
 pub(crate) fn run(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Exit, Failure> {
-    let folder = input::folder_of(args.output.out.as_ref(), &input::name_of(path), "compare");
+    let folder = input::folder_of(args.posed.output.out.as_ref(), &input::name_of(path), "compare");
     let given = read(args, path, screen)?;
     let folder = Folder::open(&folder).map_err(ReportError::from)?;
     if folder.replaces() {
@@ -98,11 +98,11 @@ pub(crate) fn run(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Ex
         values: args.table.value_of_unit.clone(),
         up_to: args.table.up_to,
         reference: args.table.reference.clone(),
-        seed: args.seed.unwrap_or(1),
+        seed: args.posed.seed.unwrap_or(1),
     };
     let analysis = Analysis::of(given, &asked).map_err(Failure::Usage)?;
     write(&folder, &analysis)?;
-    match args.output.format {
+    match args.posed.output.format {
         Format::Json => screen.line(summary(&analysis)),
         Format::Text => {
             print(&analysis, screen);
@@ -156,7 +156,7 @@ fn print(analysis: &Analysis, screen: &Screen) {
     ));
     for grid in grids(analysis) {
         screen.line("");
-        lay_out(&grid, screen);
+        screen.grid(&grid);
     }
     screen.line("");
     for sentence in sentences(analysis) {
@@ -164,24 +164,5 @@ fn print(analysis: &Analysis, screen: &Screen) {
     }
     for note in notes(analysis) {
         screen.line(screen.ink(Ink::Faint, &note));
-    }
-}
-
-/// Columns as wide as their widest cell.
-fn lay_out(grid: &Grid, screen: &Screen) {
-    screen.line(screen.ink(Ink::Bold, &grid.title));
-    let widths: Vec<usize> = (0..grid.head.len())
-        .map(|at| grid.rows.iter().chain([&grid.head]).map(|row| row[at].chars().count()).max().unwrap_or(0))
-        .collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-    };
-    screen.line(screen.ink(Ink::Faint, &line(&grid.head)));
-    for row in &grid.rows {
-        screen.line(line(row));
-    }
-    if !grid.note.is_empty() {
-        screen.line(screen.ink(Ink::Faint, &format!("  {}", grid.note)));
     }
 }

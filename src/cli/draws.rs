@@ -78,13 +78,15 @@ pub(crate) fn table(
     replicate_draws(drawn.clone(), &make, design, jobs, watcher).map_err(|Refused { why, .. }| why)
 }
 
-/// As [`table`], with a keeper that may ask for more runs, or more draws. `file` is where the numbers are from.
+/// As [`table`], with a keeper that may ask for more runs, or more draws: `drawn` gives that many. `file` is where the numbers
+/// are from.
 pub(crate) fn table_kept(
     (file, plan, uncertain): (&Path, &Plan, &Uncertain),
     design: &Design,
     jobs: usize,
     watcher: &dyn Watcher,
     keeper: &mut dyn Keeper,
+    drawn: &(dyn Fn(u32) -> WorldDraws + Sync),
 ) -> Result<Option<Table>, Failure> {
     let not_kept = |cause| Failure::NotWritten { file: "the runs that are finished".to_owned(), cause };
     if design.draws == 0 {
@@ -94,7 +96,6 @@ pub(crate) fn table_kept(
             Err(Unfinished::Ended | Unfinished::Refused(_)) => Ok(None),
         };
     }
-    let draws = |n: u32| WorldDraws::of(uncertain.scenario(), n, design.seed);
     let make = |values: &[f64]| -> Result<Plan, String> {
         match uncertain.sound_with(values, &input::refusal) {
             Err(contradiction) => Err(uncertain.explain(values, &input::refusal, &contradiction)),
@@ -104,7 +105,7 @@ pub(crate) fn table_kept(
             }
         }
     };
-    match replicate_draws_kept(&draws, &make, design, jobs, watcher, keeper) {
+    match replicate_draws_kept(drawn, &make, design, jobs, watcher, keeper) {
         Ok(table) => Ok(Some(table)),
         Err(Unfinished::Ended) => Ok(None),
         Err(Unfinished::NotKept(cause)) => Err(not_kept(cause)),

@@ -7,11 +7,13 @@ use crate::cli::run::{heading, wrap};
 use crate::cli::screen::{Ink, Screen};
 use crate::document;
 use crate::experiment::WorldDraws;
-use crate::measure::{Account, Measure, Tally};
+use crate::measure::{Account, Measure, Story, Tally};
+use crate::model::{OptionId, World};
 use crate::plan::Plan;
 use crate::random::Luck;
-use crate::report::Context;
 use crate::report::explain::{self, Row, Run};
+use crate::report::parting::{Parting, Side};
+use crate::report::{CAVEAT, Context};
 use crate::sim::{Engine, Rules};
 
 /// Terms and chains are made to be read beside each other: lines are no longer than this.
@@ -24,7 +26,11 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
     let option = input::option_of(&scenario, args.played.option.as_deref())?;
     let world = input::world_of(&scenario, args.played.world.map(Into::into), &args.played.scenario)?;
     let only = args.measure.as_deref().map(measure_of).transpose()?;
+    let against = args.against.as_deref().map(|name| input::option_of(&scenario, Some(name))).transpose()?;
     let plan = Plan::new(scenario)?;
+    if let Some(reference) = against {
+        return part(args, &plan, world, [reference, option], screen);
+    }
     let luck = Luck::new(args.seed).replication(args.replication);
     let mut watching = (Tally::new(&plan), Account::new(&plan, world));
     let mut rules = Rules::new(&plan.scenario.options[option.index()]);
@@ -52,6 +58,7 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
         drawn,
         fidelity: crate::experiment::Fidelity::Full,
         main_measure: crate::measure::Measure::CatalogueShare,
+        tolerances: &[],
         digest: String::new(),
     };
     let run = Run { scenario, outcome: &outcome, explanation: &explanation };
@@ -68,6 +75,51 @@ pub(crate) fn run(args: &ExplainArgs, screen: &Screen) -> Result<Exit, Failure> 
     if only.is_none() {
         say("--measure ID tells all terms of a measure; --format json tells everything.", 0, Ink::Faint, screen);
     }
+    Ok(Exit::Fine)
+}
+
+/// Two options under the same luck: where their runs part, and what it led to.
+fn part(
+    args: &ExplainArgs,
+    plan: &Plan,
+    world: World,
+    options: [OptionId; 2],
+    screen: &Screen,
+) -> Result<Exit, Failure> {
+    let scenario = &plan.scenario;
+    let name = |option: OptionId| scenario.options[option.index()].id.as_str();
+    if options[0] == options[1] {
+        return Err(Failure::Usage(format!(
+            "both options are `{}`; name another one with --option or --against",
+            name(options[0])
+        )));
+    }
+    let luck = Luck::new(args.seed).replication(args.replication);
+    let runs = options.map(|option| {
+        let mut watching = (Tally::new(plan), Story::default());
+        Engine::new(plan, option, world, luck).run(&mut Rules::new(&scenario.options[option.index()]), &mut watching);
+        (watching.0.outcome(), watching.1)
+    });
+    let side = |nth: usize| Side { name: name(options[nth]), outcome: &runs[nth].0, story: &runs[nth].1 };
+    let parting = Parting::of(scenario, [side(0), side(1)]);
+    if args.format == Format::Json {
+        screen.line(parting.json());
+        return Ok(Exit::Fine);
+    }
+    say(&scenario.title, 0, Ink::Bold, screen);
+    let replication = if args.replication > 0 { format!(", replication {}", args.replication) } else { String::new() };
+    let setting = format!(
+        "option {} against {}, {} world, seed {}{replication} · {CAVEAT}",
+        name(options[1]),
+        name(options[0]),
+        world.name(),
+        args.seed
+    );
+    say(&setting, 0, Ink::Plain, screen);
+    screen.line("");
+    parting.sentences().iter().for_each(|sentence| say(sentence, 0, Ink::Plain, screen));
+    screen.line("");
+    say("One run of each: an example of how the options differ, and no evidence of how often.", 0, Ink::Faint, screen);
     Ok(Exit::Fine)
 }
 

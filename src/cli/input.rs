@@ -125,7 +125,11 @@ pub(crate) fn load_question(path: &Path, screen: &Screen) -> Result<(Studied, bo
         return Ok((studied, true, inputs));
     }
     let (uncertain, inputs) = load_with(path, screen, load_scenario)?;
-    Ok((Studied { study: Study::of_all(uncertain.scenario()), variants: vec![uncertain] }, false, inputs))
+    Ok((
+        Studied { study: Study::of_all(uncertain.scenario()), variants: vec![uncertain], moves: Vec::new() },
+        false,
+        inputs,
+    ))
 }
 
 /// Reads and checks an exercise with its scenario. Warnings and errors are printed; errors end it.

@@ -13,11 +13,16 @@ mod extract;
 mod input;
 mod new;
 mod numbers;
+mod optimise;
 mod progress;
+mod question;
 mod rare;
 mod replay;
+mod robust;
 mod run;
 mod screen;
+mod sensitivity;
+mod sweep;
 mod verify;
 
 use std::process::ExitCode;
@@ -44,6 +49,10 @@ pub fn main() -> ExitCode {
         Verb::Check(a) => check::run(a, &screen),
         Verb::Run(a) => run::run(a, &screen),
         Verb::Compare(a) => compare::run(a, &screen),
+        Verb::Robust(a) => robust::run(a, &screen),
+        Verb::Sensitivity(a) => sensitivity::run(a, &screen),
+        Verb::Sweep(a) => sweep::run(a, &screen),
+        Verb::Optimise(a) => optimise::run(a, &screen),
         Verb::Verify(a) => verify::run(a, &screen),
         Verb::Explain(a) => explain::run(a, &screen),
         Verb::Rare(a) => rare::run(a, &screen),

@@ -1,11 +1,25 @@
 //! Progress on standard error, for work over a second.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::screen::Screen;
 use crate::experiment::Watcher;
+
+/// Whether the user has asked for an end.
+static ENDED: AtomicBool = AtomicBool::new(false);
+
+/// From now on the first Ctrl-C lets long work end where what is finished can be kept, and the second ends the process at once.
+pub(crate) fn end_in_order() {
+    // Where there can be no handler, Ctrl-C ends the process as always; finished runs are on disk all the same.
+    let _ = ctrlc::set_handler(|| {
+        if ENDED.swap(true, Ordering::Relaxed) {
+            std::process::exit(crate::cli::exit::Exit::Ended as i32);
+        }
+    });
+}
 
 /// A bar for runs, or for another kind of work.
 pub(crate) struct Bar(ProgressBar);
@@ -34,6 +48,6 @@ impl Watcher for Bar {
             state.set_len(of);
             state.set_pos(state.pos().max(work));
         });
-        true
+        !ENDED.load(Ordering::Relaxed)
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn run(args: &RareArgs, screen: &Screen) -> Result<Exit, Failure> {
         drawn: &WorldDraws::none(),
         fidelity: Fidelity::Full,
         main_measure: crate::measure::Measure::CatalogueShare,
+        tolerances: &[],
         digest: inputs.first().map_or(String::new(), |input| input.sha256.chars().take(8).collect()),
     };
     if args.format == Format::Json {

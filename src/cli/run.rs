@@ -35,6 +35,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         worlds: vec![world],
         draws: drawn.draws(),
         replications,
+        first: 0,
         seed: args.common.seed,
         fidelity: Fidelity::Full,
     };
@@ -53,6 +54,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         fidelity: (design.runs() > 1).then_some(fidelity.name()),
         drawn_from: Vec::new(),
         replications,
+        arguments: Vec::new(),
         options: vec![scenario.options[option.index()].id.clone()],
         worlds: vec![world.name()],
         inputs,
@@ -68,6 +70,7 @@ pub(crate) fn run(args: &RunArgs, screen: &Screen) -> Result<Exit, Failure> {
         drawn: &drawn,
         fidelity,
         main_measure: crate::measure::Measure::CatalogueShare,
+        tolerances: &[],
         digest: manifest.short_digest(),
     };
     let job = Job {

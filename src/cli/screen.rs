@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 
 use crate::report::narrative::Lane;
+use crate::report::{CAVEAT, Context, Grid, Paper};
 
 /// The terminal, or what stands in for it.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +61,36 @@ impl Screen {
     /// A block of results that brings its own line feeds.
     pub(crate) fn text(&self, text: impl Display) {
         let _ = write!(std::io::stdout(), "{text}");
+    }
+
+    /// A table, with its title and note.
+    pub(crate) fn grid(&self, grid: &Grid) {
+        self.line(self.ink(Ink::Bold, &grid.title));
+        for (nth, line) in grid.lines().iter().enumerate() {
+            self.line(if nth == 0 { self.ink(Ink::Faint, line) } else { line.clone() });
+        }
+        if !grid.note.is_empty() {
+            self.line(self.ink(Ink::Faint, &format!("  {}", grid.note)));
+        }
+    }
+
+    /// What a verb has found.
+    pub(crate) fn paper(&self, context: &Context<'_>, paper: &Paper) {
+        self.line(self.ink(Ink::Bold, &context.scenario.title));
+        self.line(format_args!(
+            "{} · {} · {} · seed {} · {CAVEAT}",
+            context.scenario.handling.label(),
+            context.setting,
+            context.runs_in_words(),
+            context.seed,
+        ));
+        for grid in &paper.grids {
+            self.line("");
+            self.grid(grid);
+        }
+        self.line("");
+        paper.sentences.iter().for_each(|sentence| self.line(sentence));
+        paper.notes.iter().for_each(|note| self.line(self.ink(Ink::Faint, note)));
     }
 
     /// A remark.

@@ -1,16 +1,20 @@
-//! `airside verify`: a comparison made again from the documents in its folder, and every file and number compared.
+//! `airside verify`: a folder of results made again from the documents in it, and every file and number compared.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use clap::Parser;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::cli::args::{CompareArgs, FidelityArg, Format, Output, VerifyArgs};
-use crate::cli::compare;
-use crate::cli::compare_table::TableArgs;
+use crate::cli::args::{Args, Format, Verb, VerifyArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::screen::Screen;
+use crate::cli::{compare, optimise, robust, sensitivity, sweep};
 use crate::report::{counted, input_path};
+
+/// Verbs whose folders can be made again.
+const VERBS: [&str; 5] = ["compare", "robust", "sensitivity", "sweep", "optimise"];
 
 /// Runs the verb.
 pub(crate) fn run(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Failure> {
@@ -20,8 +24,7 @@ pub(crate) fn run(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Failure> {
     if differences.is_empty() {
         let again = tempfile::tempdir().map_err(|cause| not_read(&args.folder, cause))?;
         let quiet = screen.hushed();
-        let (document, again_args) = again_of(args, &manifest, again.path())?;
-        if !compare::compare(&again_args, &document, &quiet, false)? {
+        if !make_again(args, &manifest, again.path(), &quiet)? {
             return Ok(Exit::Ended);
         }
         compared = compare_folders(&args.folder, again.path())?;
@@ -73,9 +76,14 @@ fn manifest(folder: &Path) -> Result<Value, Failure> {
     let path = folder.join("manifest.json");
     let text = std::fs::read_to_string(&path).map_err(|cause| not_read(&path, cause))?;
     let manifest: Value = serde_json::from_str(&text).map_err(|cause| not_read(&path, cause.into()))?;
-    match manifest["command"].as_str() {
-        Some("compare") => Ok(manifest),
-        _ => Err(Failure::Usage(format!("{} was not written by `airside compare`", path.display()))),
+    let known = manifest["command"].as_str().is_some_and(|verb| VERBS.contains(&verb));
+    match known && manifest["inputs"][0]["file"].is_string() {
+        true => Ok(manifest),
+        false => Err(Failure::Usage(format!(
+            "{} was not written by one of the verbs that can be verified: {}, each of a study or a scenario",
+            path.display(),
+            VERBS.join(", ")
+        ))),
     }
 }
 
@@ -94,28 +102,38 @@ fn inputs(folder: &Path, manifest: &Value) -> Result<Vec<String>, Failure> {
     Ok(differences)
 }
 
-/// What to run, as the manifest says it.
-fn again_of(args: &VerifyArgs, manifest: &Value, out: &Path) -> Result<(PathBuf, CompareArgs), Failure> {
-    let number = |name: &str| manifest[name].as_u64();
+/// Runs what the manifest says, as if it had been typed; whether it came to an end.
+fn make_again(args: &VerifyArgs, manifest: &Value, out: &Path, screen: &Screen) -> Result<bool, Failure> {
     let lacking =
         || Failure::Usage(format!("{} does not say what was run", args.folder.join("manifest.json").display()));
+    let number = |name: &str| manifest[name].as_u64().map(|number| number.to_string()).ok_or_else(lacking);
+    let text = |name: &str| manifest[name].as_str().map(str::to_owned).ok_or_else(lacking);
     let document = manifest["inputs"][0]["file"].as_str().map(input_path).ok_or_else(lacking)?;
-    let fidelity = match manifest["fidelity"].as_str() {
-        Some("full") => FidelityArg::Full,
-        Some("touched") => FidelityArg::Touched,
-        _ => return Err(lacking()),
-    };
-    let again = CompareArgs {
-        document: None,
-        table: TableArgs::default(),
-        replications: Some(number("replications").and_then(|n| n.try_into().ok()).ok_or_else(lacking)?),
-        draws: Some(number("draws_asked").and_then(|n| n.try_into().ok()).ok_or_else(lacking)?),
-        seed: Some(number("seed").ok_or_else(lacking)?),
-        fidelity,
-        resume: false,
-        output: Output { jobs: args.jobs, out: Some(out.to_owned()), format: Format::Text },
-    };
-    Ok((args.folder.join(document), again))
+    let mut line: Vec<OsString> = vec!["airside".into(), text("command")?.into()];
+    line.push(args.folder.join(document).into());
+    let more = manifest["arguments"].as_array().into_iter().flatten();
+    line.extend(more.filter_map(|argument| argument.as_str()).map(OsString::from));
+    for (name, value) in [
+        ("--seed", number("seed")?),
+        ("--draws", number("draws_asked")?),
+        ("--replications", number("replications")?),
+        ("--fidelity", text("fidelity")?),
+        ("--jobs", args.jobs.to_string()),
+    ] {
+        line.push(format!("{name}={value}").into());
+    }
+    line.extend(["--out".into(), out.as_os_str().to_owned()]);
+    match Args::try_parse_from(line).map_err(|_| lacking())?.verb {
+        Verb::Compare(again) => match &again.document {
+            Some(document) => compare::compare(&again, document, screen, false),
+            None => Err(lacking()),
+        },
+        Verb::Robust(again) => robust::robust(&again, screen, false),
+        Verb::Sensitivity(again) => sensitivity::sensitivity(&again, screen, false),
+        Verb::Sweep(again) => sweep::sweep(&again, screen, false),
+        Verb::Optimise(again) => optimise::optimise(&again, screen, false),
+        _ => Err(lacking()),
+    }
 }
 
 #[derive(Debug, Default)]

@@ -119,6 +119,7 @@ codes! {
     UnitOfMeasure     "E0502" "unit-of-measure"    "A value is in another unit than the measure that it is about.";
     WeightsSum        "E0503" "weights-sum"        "The weights of the world sets do not sum to 100 %.";
     SetRefused        "E0504" "set-refused"        "Two values that a world set writes lie within each other.";
+    NotFalling        "E0505" "not-falling"        "A tolerance does not become smaller with the value.";
     // Warnings: W03xx.
     Unused            "W0301" "unused"             "Something is defined and nothing refers to it.";
     Unreachable       "W0302" "unreachable"        "A station that no goods can come to.";

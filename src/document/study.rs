@@ -11,7 +11,7 @@ use super::{
 };
 use crate::model::{Handling, Payer, Study};
 
-/// World sets of one study.
+/// World sets of one study, and moves of its adversary.
 const MOST_SETS: usize = 20;
 
 /// What a study document says, section by section. A value is none if its form is wrong, which has been reported.
@@ -26,6 +26,7 @@ pub(super) struct Sections<'d> {
     pub(super) main_measure: Option<String>,
     pub(super) measures: Vec<String>,
     pub(super) targets: Vec<Named<'d, shape::Target>>,
+    pub(super) tolerances: Vec<Named<'d, Vec<shape::Corner>>>,
     pub(super) perspective: Vec<Payer>,
     pub(super) price_year: Option<u32>,
     pub(super) discount_rate: Option<shape::Share>,
@@ -37,9 +38,12 @@ pub(super) struct Sections<'d> {
     pub(super) seed: Option<u64>,
     pub(super) weights: Vec<Named<'d, shape::Share>>,
     pub(super) sets: Vec<Set<'d>>,
+    pub(super) optimise: Option<shape::Optimise>,
+    pub(super) adversary_wants: Option<String>,
+    pub(super) moves: Vec<Set<'d>>,
 }
 
-/// An entry of `world_sets`, its values as text.
+/// An entry of `world_sets` or `adversary_moves`, its values as text.
 #[derive(Debug)]
 pub(super) struct Set<'d> {
     pub(super) id: String,
@@ -57,6 +61,8 @@ pub struct Studied {
     pub study: Study,
     /// The scenario with the study's assumptions and horizon, then the same in each world set.
     pub variants: Vec<Uncertain>,
+    /// The same with each of the adversary's moves.
+    pub moves: Vec<Uncertain>,
 }
 
 /// Loads a study and the scenario that it names. There is none if something is wrong with either, or with what the study
@@ -69,11 +75,14 @@ pub fn load_study(source: &Source, files: &dyn Files) -> (Option<Studied>, Diagn
     let Some(document) = Document::read(source, &mut found) else { return (None, found) };
     let documents = [document];
     let Some((sections, changed)) = read(&documents[0], &mut found) else { return (None, found) };
-    let variants = variants(&documents[0], &sections, &changed, files, &mut found);
+    let mut variants = variants(&documents[0], &sections, &changed, files, &mut found);
     let mut context = Context::new(&documents, vec![found], files);
     let study = build(&sections, variants.first(), &mut context);
     let found = context.into_found().pop().unwrap_or_default();
-    let studied = study.filter(|_| !found.has_errors()).map(|study| Studied { study, variants });
+    let studied = study.filter(|_| !found.has_errors()).map(|study| {
+        let moves = variants.split_off((1 + study.world_sets.len()).min(variants.len()));
+        Studied { study, variants, moves }
+    });
     (studied, found)
 }
 
@@ -119,6 +128,7 @@ fn read<'d>(document: &'d Document<'d>, found: &mut Diagnostics) -> Option<(Sect
         main_measure: fields.optional("main_measure"),
         measures: fields.optional_list("measures"),
         targets: map(&mut fields, "targets", 0, false),
+        tolerances: map(&mut fields, "tolerances", 0, false),
         perspective: fields.optional_list("perspective"),
         price_year: fields.optional("price_year"),
         discount_rate: fields.optional("discount_rate"),
@@ -130,31 +140,41 @@ fn read<'d>(document: &'d Document<'d>, found: &mut Diagnostics) -> Option<(Sect
         seed: fields.optional("seed"),
         weights: map(&mut fields, "weights", 0, false),
         sets: Vec::new(),
+        optimise: fields.optional("optimise"),
+        adversary_wants: fields.optional("adversary_wants"),
+        moves: Vec::new(),
     };
-    if let Some(node) = fields.node("world_sets") {
-        if !matches!(node.kind, Kind::Map(_)) {
-            let _: Vec<(String, shape::Share)> = fields.optional_map("world_sets");
-        }
-        for child in node.children() {
-            let (Some(id), Some(key)) = (child.id, child.key) else { continue };
-            let at = At { file: 0, node: child.value };
-            let Some(mut inner) = super::Fields::of(document.source(), document.tree(), child.value, fields.sink())
-            else {
-                continue;
-            };
-            let title = inner.required("title");
-            let sets = inner.node("sets");
-            if sets.is_none_or(|node| !matches!(node.kind, Kind::Map(_))) {
-                let _: Vec<(String, shape::Share)> = inner.map("sets");
-            }
-            inner.finish();
-            let values = sets.into_iter().flat_map(|node| node.children());
-            let values = values.filter_map(|one| Some((one.id?, one.value.span, text(one.value.span)))).collect();
-            sections.sets.push(Set { id: id.to_owned(), key, at, title, values });
-        }
-    }
+    sections.sets = sets(document, &mut fields, "world_sets");
+    sections.moves = sets(document, &mut fields, "adversary_moves");
     fields.finish();
     Some((sections, Changed { scenario, values, assumptions }))
+}
+
+/// The entries of `world_sets` or `adversary_moves`.
+fn sets<'d>(document: &'d Document<'d>, fields: &mut super::Fields<'d, '_>, section: &'static str) -> Vec<Set<'d>> {
+    let text = |span: Span| document.source().slice(span);
+    let Some(node) = fields.node(section) else { return Vec::new() };
+    if !matches!(node.kind, Kind::Map(_)) {
+        let _: Vec<(String, shape::Share)> = fields.optional_map(section);
+    }
+    let mut all = Vec::new();
+    for child in node.children() {
+        let (Some(id), Some(key)) = (child.id, child.key) else { continue };
+        let at = At { file: 0, node: child.value };
+        let Some(mut inner) = super::Fields::of(document.source(), document.tree(), child.value, fields.sink()) else {
+            continue;
+        };
+        let title = inner.required("title");
+        let sets = inner.node("sets");
+        if sets.is_none_or(|node| !matches!(node.kind, Kind::Map(_))) {
+            let _: Vec<(String, shape::Share)> = inner.map("sets");
+        }
+        inner.finish();
+        let values = sets.into_iter().flat_map(|node| node.children());
+        let values = values.filter_map(|one| Some((one.id?, one.value.span, text(one.value.span)))).collect();
+        all.push(Set { id: id.to_owned(), key, at, title, values });
+    }
+    all
 }
 
 /// The scenario with the study's changes, and the same in each world set. All, or none.
@@ -186,18 +206,21 @@ fn variants(
     let (plain, inner) = load_uncertain(&source, &files);
     repoint(document.written(), &source, &inner, span, found);
     let Some(plain) = plain else { return Vec::new() };
-    if sections.sets.len() > MOST_SETS {
-        let message = format!("there are more than {MOST_SETS} world sets");
-        let place = sections.root.key("world_sets");
+    for (section, sets) in [("world_sets", &sections.sets), ("adversary_moves", &sections.moves)] {
+        if sets.len() <= MOST_SETS {
+            continue;
+        }
+        let message = format!("there are more than {MOST_SETS} of them");
+        let place = sections.root.key(section);
         found.push(Diagnostic::new(Code::LimitExceeded, place, message).help("divide the study into several"));
         return Vec::new();
     }
     let nothing = Set { id: String::new(), key: span, at: sections.root, title: None, values: Vec::new() };
     let mut all = Vec::new();
-    for set in std::iter::once(&nothing).chain(&sections.sets) {
+    for set in std::iter::once(&nothing).chain(&sections.sets).chain(&sections.moves) {
         all.extend(variant(document, &plain, set, changed, &files, found));
     }
-    if all.len() == sections.sets.len() + 1 { all } else { Vec::new() }
+    if all.len() == sections.sets.len() + sections.moves.len() + 1 { all } else { Vec::new() }
 }
 
 fn variant(
@@ -269,6 +292,9 @@ fn variant(
 fn build<'d>(all: &Sections<'d>, scenario: Option<&Uncertain>, context: &mut Context<'d>) -> Option<Study> {
     for option in scenario.iter().flat_map(|it| &it.scenario().options) {
         context.define(Noun::Option, &option.id);
+    }
+    for safeguard in scenario.iter().flat_map(|it| &it.scenario().safeguards) {
+        context.define(Noun::Safeguard, &safeguard.id);
     }
     super::convert::study(all, scenario.map(Uncertain::scenario), context)
 }

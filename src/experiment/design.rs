@@ -17,6 +17,8 @@ pub struct Design {
     pub draws: u32,
     /// Replications of each option in each world, in each world draw.
     pub replications: u32,
+    /// Number of the first of them: later ones go on where earlier ones stopped.
+    pub first: u32,
     /// The seed. Replication r of a world draw meets the same luck in every cell, and another one in every other draw.
     pub seed: u64,
     /// How much of the hub is simulated.
@@ -28,7 +30,7 @@ impl Design {
     pub fn full(scenario: &Scenario, replications: u32, seed: u64) -> Self {
         let worlds = if scenario.campaign.is_some() { World::ALL.to_vec() } else { vec![World::Innocent] };
         let options = (0..scenario.options.len()).map(OptionId::from_index).collect();
-        Design { options, worlds, draws: 0, replications, seed, fidelity: Fidelity::Full }
+        Design { options, worlds, draws: 0, replications, first: 0, seed, fidelity: Fidelity::Full }
     }
 
     /// The same with so many world draws.

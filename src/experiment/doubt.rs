@@ -1,7 +1,7 @@
 //! What not knowing the inputs does to a measure, beside what luck does to it.
 
 use crate::experiment::Table;
-use crate::measure::Measure;
+use crate::measure::{Better, Measure};
 use crate::model::{OptionId, World};
 use crate::stats::{Clusters, VarianceSplit, difference};
 
@@ -28,6 +28,23 @@ impl Table {
             return None;
         }
         Doubt::of(&self.clusters(world, option, measure)?)
+    }
+
+    /// What an option averts, or gains where more is better, run by run against the reference: positive is good. By world
+    /// draw or point. `None` if some run lacks the measure.
+    pub fn averted(
+        &self,
+        world: World,
+        (reference, option): (OptionId, OptionId),
+        measure: Measure,
+    ) -> Option<Vec<Vec<f64>>> {
+        let cells = || self.cell(world, reference).zip(self.cell(world, option));
+        if cells().any(|(a, b)| a.lacks(measure) || b.lacks(measure)) {
+            return None;
+        }
+        let sign = if measure.better() == Better::Higher { -1.0 } else { 1.0 };
+        let runs: Vec<f64> = cells().map(|(a, b)| 0.0 + sign * difference(a.get(measure), b.get(measure))).collect();
+        Some(self.by_draw(&runs).map(<[f64]>::to_vec).collect())
     }
 
     /// Reference less option, run by run under the same draw and luck, taken apart by world draw.

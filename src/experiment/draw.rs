@@ -1,7 +1,7 @@
 //! World draws: values of the uncertain inputs, drawn from their ranges once for each world.
 
 use crate::model::{Assumption, Range, Scenario};
-use crate::random::{Entity, Luck, Purpose, draw};
+use crate::random::{Entity, Luck, Purpose, draw, unit};
 
 /// The values of all uncertain inputs in each of some world draws. None at all if inputs are taken as written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +10,8 @@ pub struct WorldDraws {
     draws: u32,
     /// By draw, then range.
     values: Vec<f64>,
+    /// So many, one after the other, meet the same luck.
+    luck_for: u32,
 }
 
 impl WorldDraws {
@@ -24,10 +26,28 @@ impl WorldDraws {
         let ranges: Vec<Assumption> = scenario.ranges().cloned().collect();
         let value = |draw: u32, range: &Assumption| {
             let luck = Luck::new(seed).world_draw(draw);
-            value(range, luck.stream(Purpose::ASSUMPTION, Entity::of(&range.path)).uniform())
+            quantile(range, luck.stream(Purpose::ASSUMPTION, Entity::of(&range.path)).uniform())
         };
         let values = (0..draws).flat_map(|draw| ranges.iter().map(move |range| value(draw, range))).collect();
-        WorldDraws { ranges, draws, values }
+        WorldDraws { ranges, draws, values, luck_for: 1 }
+    }
+
+    /// Points that somebody has chosen: of each, a value for every number that has a range, in the order of
+    /// [`Scenario::ranges`]. `luck_for` points, one after the other, meet the same luck, so that they differ in
+    /// nothing but these values; 1 gives each a luck of its own.
+    pub fn at(scenario: &Scenario, points: &[Vec<f64>], luck_for: usize) -> Self {
+        let ranges: Vec<Assumption> = scenario.ranges().cloned().collect();
+        let full = |point: &Vec<f64>| {
+            let value = |(nth, range): (usize, &Assumption)| point.get(nth).copied().unwrap_or(range.written);
+            ranges.iter().enumerate().map(value).collect::<Vec<f64>>()
+        };
+        let values = points.iter().flat_map(full).collect();
+        WorldDraws { draws: points.len() as u32, values, luck_for: luck_for.max(1) as u32, ranges }
+    }
+
+    /// The number of the luck that a draw meets.
+    pub(crate) fn luck_of(&self, draw: u32) -> u32 {
+        draw / self.luck_for.max(1)
     }
 
     /// How many there are; 0 if inputs are as written.
@@ -47,10 +67,11 @@ impl WorldDraws {
     }
 }
 
-/// The quantile of an input's range at `u`. A count is a whole number: of a `Uniform` each from low to high is equally
-/// likely, of the others the nearest whole number is taken.
-fn value(input: &Assumption, u: f64) -> f64 {
+/// The quantile of an input's range at `u`, 0 to 1, in its unit. A count is a whole number: of a `Uniform` each from low to
+/// high is equally likely, of the others the nearest whole number is taken. Without a range, the number as written.
+pub fn quantile(input: &Assumption, u: f64) -> f64 {
     let Some((low, high)) = input.range.ends() else { return input.written };
+    let u = u.clamp(unit(0), unit(!0));
     let drawn = match input.range {
         Range::AsWritten => input.written,
         Range::Uniform { low, high } if input.whole => draw::uniform(u, low, high + 1.0).floor(),
@@ -71,7 +92,6 @@ fn short(value: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::document::{NoFiles, Source, load_scenario};
-    use crate::random::unit;
 
     /// An uncertain input of lakeside, with another range.
     fn input(range: Range, whole: bool) -> Assumption {
@@ -88,15 +108,14 @@ mod tests {
         {
             for whole in [false, true] {
                 let input = input(range, whole);
-                let values: Vec<f64> =
-                    (0..=1000).map(|i| value(&input, (f64::from(i) / 1000.0).clamp(unit(0), unit(!0)))).collect();
+                let values: Vec<f64> = (0..=1000).map(|i| quantile(&input, f64::from(i) / 1000.0)).collect();
                 assert!(values.windows(2).all(|pair| pair[0] <= pair[1]), "{range:?}");
                 assert!(values[0] >= low && values[1000] <= high, "{range:?}");
                 assert!(!whole || values.iter().all(|v| v.fract() == 0.0), "{range:?}");
             }
         }
         let certain = input(Range::AsWritten, false);
-        assert_eq!(value(&certain, 0.9), certain.written);
+        assert_eq!(quantile(&certain, 0.9), certain.written);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use calibration::{Band, Calibration};
 pub use compare::{Comparison, Difference, DoubtedDifference};
 pub use design::Design;
 pub use doubt::Doubt;
-pub use draw::WorldDraws;
+pub use draw::{WorldDraws, quantile};
 pub use enough::{Enough, Why, Widest};
 pub use fidelity::{Fidelity, needs_every_consignment};
 pub use rare::{RareEstimate, RareSearch, rare};

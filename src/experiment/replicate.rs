@@ -135,7 +135,8 @@ pub struct Refused<E> {
 }
 
 /// As [`replicate`], in a plan of its own for each world draw; `make` makes the plan from the drawn values. Replication r
-/// of draw d has a luck of its own, so that the draws are independent of each other. Plans are made a few at a time and
+/// of draw d has a luck of its own, so that the draws are independent of each other, unless they are points under common
+/// luck ([`WorldDraws::at`]). Plans are made a few at a time and
 /// let go.
 pub fn replicate_draws<E: Send>(
     drawn: WorldDraws,
@@ -169,7 +170,7 @@ pub fn replicate_draws_kept<E: Send>(
         loop {
             let drawn = draws(design.draws);
             let plan = |draw: u32| match make(drawn.values(draw)) {
-                Ok(plan) => Ok((draw, plan)),
+                Ok(plan) => Ok((drawn.luck_of(draw), plan)),
                 Err(why) => Err(Unfinished::Refused(Refused { draw, why })),
             };
             let work = Work::new(&design, watcher, rows.len());
@@ -287,7 +288,8 @@ impl<'w> Work<'w> {
         range: Range<u32>,
         parallel: Option<usize>,
     ) -> Vec<Outcome> {
-        let luck = |r: u32| Luck::new(self.design.seed).world_draw(draw).replication(r);
+        let first = self.design.first;
+        let luck = |r: u32| Luck::new(self.design.seed).world_draw(draw).replication(first + r);
         #[cfg(feature = "parallel")]
         if parallel.is_some() {
             use rayon::prelude::*;

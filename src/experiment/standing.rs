@@ -3,7 +3,11 @@
 use crate::experiment::{LEVEL, Table};
 use crate::measure::{Better, Measure};
 use crate::model::{OptionId, World};
-use crate::stats::{Paired, Verdict};
+use crate::stats::value::NetBenefit;
+use crate::stats::{Paired, Verdict, correlation};
+
+/// Sets of units that are drawn again for the evidence.
+const RESAMPLES: usize = 500;
 
 /// How the options of a table stand in one world on one measure. Lists are in the order of the design.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +20,9 @@ pub struct Standing {
     pub best_in: Vec<f64>,
     /// Share of the units in which the option does better than the one with the best mean.
     pub ahead_of_leader: Vec<f64>,
+    /// Share of the resampled sets of units in which the option's mean is the best one: evidence that its average is best,
+    /// which grows with the units. None for a single unit.
+    pub evidence: Option<Vec<f64>>,
     /// 1 and the number of options that are shown to do better: options that cannot be told apart may share a rank.
     pub ranks: Vec<usize>,
     /// How many units there are.
@@ -46,6 +53,9 @@ impl Standing {
             let better = (0..units).filter(|unit| sign * values[o][*unit] < sign * values[leader][*unit]).count();
             better as f64 / units as f64
         };
+        let benefit = |unit: usize| values.iter().map(|of| 0.0 - sign * of[unit]).collect::<Vec<f64>>();
+        let benefits = NetBenefit::of(&(0..units).map(benefit).collect::<Vec<_>>());
+        let evidence = benefits.filter(|_| units > 1).and_then(|it| it.evidence_best(RESAMPLES, table.design().seed));
         let pairs = options.len() * options.len().saturating_sub(1) / 2;
         let better = |one: usize, other: usize| {
             let verdict = Paired::of(&values[other], &values[one], LEVEL, pairs).map(|paired| paired.verdict);
@@ -58,6 +68,7 @@ impl Standing {
             leader,
             means,
             best_in,
+            evidence,
             ranks: (0..values.len()).map(rank).collect(),
             units,
             are_draws,
@@ -130,26 +141,9 @@ pub fn influences(
     all
 }
 
-/// Pearson's; 0 where one of the two does not vary.
-fn correlation(x: &[f64], y: &[f64]) -> f64 {
-    let n = x.len() as f64;
-    let (mx, my) = (x.iter().sum::<f64>() / n, y.iter().sum::<f64>() / n);
-    let sum = |f: &dyn Fn(f64, f64) -> f64| x.iter().zip(y).map(|(a, b)| f(a - mx, b - my)).sum::<f64>();
-    let (xx, yy, xy) = (sum(&|a, _| a * a), sum(&|_, b| b * b), sum(&|a, b| a * b));
-    if xx > 0.0 && yy > 0.0 { (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0) } else { 0.0 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_is_told_from_noise() {
-        let x: Vec<f64> = (0..40).map(f64::from).collect();
-        let y: Vec<f64> = x.iter().map(|x| 3.0 - 0.5 * x).collect();
-        assert!((correlation(&x, &y) + 1.0).abs() < 1e-12);
-        assert_eq!(correlation(&x, &[2.0; 40]), 0.0);
-    }
 
     #[test]
     fn options_that_are_not_told_apart_share_a_rank() {
@@ -158,6 +152,7 @@ mod tests {
             leader: 1,
             ahead_of_leader: vec![0.0; 3],
             best_in: vec![0.0, 0.5, 0.5],
+            evidence: None,
             ranks: vec![3, 1, 1],
             units: 10,
             are_draws: false,

@@ -69,6 +69,20 @@ impl Estimate {
 }
 
 impl Table {
+    /// Share of the runs of one cell in which a measure is more than a value, with its interval; of those that have it.
+    /// Without any, `None`.
+    pub fn share_above(&self, world: World, option: OptionId, measure: Measure, value: f64) -> Option<(f64, Interval)> {
+        let having = self.cell(world, option).filter(|row| !row.lacks(measure));
+        let above: Vec<bool> = having.map(|row| row.get(measure) > value).collect();
+        let count = |runs: &[bool]| (runs.iter().filter(|it| **it).count() as u64, runs.len() as u64);
+        let (events, n) = count(&above);
+        let interval = match self.in_units(measure) {
+            true => Interval::of_clustered_share(&self.by_draw(&above).map(count).collect::<Vec<_>>(), LEVEL),
+            false => Interval::of_share(events, n, LEVEL),
+        };
+        (n > 0).then_some((events as f64 / n as f64, interval))
+    }
+
     /// Estimates a measure from those runs of one cell that have it. `None` if there are none.
     pub fn estimate(&self, world: World, option: OptionId, measure: Measure) -> Option<Estimate> {
         let having = self.cell(world, option).filter(|row| !row.lacks(measure));

@@ -2,7 +2,7 @@
 
 use crate::experiment::{Design, Fidelity, WorldDraws, needs_every_consignment};
 use crate::measure::{Measure, Outcome};
-use crate::model::{OptionId, World};
+use crate::model::{OptionId, Target, World};
 use crate::stats::Clusters;
 
 /// All outcomes of a design.
@@ -73,6 +73,22 @@ impl Table {
     /// The means of things of one cell, one a run, by world draw, or without one by pilot run.
     pub fn means_of_units(&self, runs: &[f64]) -> Vec<f64> {
         Clusters::of(self.by_draw(runs).map(<[f64]>::to_vec)).map_or(Vec::new(), |it| it.means().to_vec())
+    }
+
+    /// Whether each unit, a world draw if inputs were drawn and a run if not, meets all targets in its mean.
+    pub fn meets(&self, world: World, option: OptionId, targets: &[Target]) -> Vec<bool> {
+        let drawn = self.design.draws > 0;
+        let of_target = |target: &Target| {
+            let runs = self.values(world, option, target.measure);
+            let units = if drawn { self.means_of_units(&runs) } else { runs };
+            units.into_iter().map(|value| target.is_met(value)).collect::<Vec<bool>>()
+        };
+        let units = if drawn { self.design.draws } else { self.design.replications };
+        let mut met = vec![true; units as usize];
+        for of in targets.iter().map(of_target) {
+            met.iter_mut().zip(of).for_each(|(all, one)| *all &= one);
+        }
+        met
     }
 
     /// Model events of all runs.

@@ -31,6 +31,13 @@ pub struct Story {
     places: BTreeMap<Consignment, StationId>,
 }
 
+impl Story {
+    /// Records alone.
+    pub fn of(records: Vec<(SimTime, Record)>) -> Story {
+        Story { records, ..Story::default() }
+    }
+}
+
 impl Observer for Story {
     fn stage(&mut self, _: SimTime, consignment: Consignment, station: Option<StationId>) {
         let Some(to) = station else { return };

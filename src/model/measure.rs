@@ -154,6 +154,11 @@ impl Measure {
         self.entry().nature
     }
 
+    /// Whether its mean is a share or a probability, so that differences are in points.
+    pub fn is_share(self) -> bool {
+        self.unit() == "share" || self.nature() == Nature::YesNo
+    }
+
     /// What it counts, in a sentence.
     pub fn definition(self) -> &'static str {
         self.entry().definition

@@ -1,6 +1,6 @@
 //! A study: which options of a scenario are compared, on what, for whom, over which doubts, and how exactly.
 
-use crate::model::{Handling, Measure, OptionId, Payer, Scenario, World};
+use crate::model::{Handling, Measure, Optimise, OptionId, Payer, Scenario, World};
 
 /// What the scenario as it is written is called among world sets.
 pub const AS_WRITTEN: &str = "as-written";
@@ -28,6 +28,8 @@ pub struct Study {
     pub measures: Vec<Measure>,
     /// What an option should reach.
     pub targets: Vec<Target>,
+    /// How often a measure may be how bad.
+    pub tolerances: Vec<Tolerance>,
     /// Whose costs count. There is at least one.
     pub perspective: Vec<Payer>,
     /// The year whose prices the scenario's amounts are in.
@@ -44,6 +46,12 @@ pub struct Study {
     pub precision: Option<Precision>,
     /// The seed.
     pub seed: u64,
+    /// What designs are looked for, if any.
+    pub optimise: Option<Optimise>,
+    /// What the adversary may do instead of what the scenario says, knowing the option.
+    pub adversary_moves: Vec<WorldSet>,
+    /// What the adversary has the most of in the move that it chooses.
+    pub adversary_wants: Measure,
     /// Assumptions about contested facts, beside the scenario as it is written.
     pub world_sets: Vec<WorldSet>,
     /// Weight of the scenario as it is written and of each world set, if the document gives any; they sum to 1.
@@ -75,6 +83,7 @@ impl Study {
             main_measure: Measure::CatalogueShare,
             measures: Study::SHOWN.to_vec(),
             targets: Vec::new(),
+            tolerances: Vec::new(),
             perspective: Payer::ALL.to_vec(),
             price_year: None,
             worth: None,
@@ -83,6 +92,9 @@ impl Study {
             replications: 50,
             precision: None,
             seed: 1,
+            optimise: None,
+            adversary_moves: Vec::new(),
+            adversary_wants: Measure::CatalogueShare,
             world_sets: Vec::new(),
             weights: None,
         }
@@ -117,6 +129,24 @@ impl Target {
             Bound::AtLeast => value >= self.value,
         }
     }
+}
+
+/// How often a measure may be more than some values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tolerance {
+    /// The measure.
+    pub measure: Measure,
+    /// By rising value; there is at least one.
+    pub corners: Vec<Corner>,
+}
+
+/// In how many runs a measure may be more than a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Corner {
+    /// The value, in the unit of the measure.
+    pub value: f64,
+    /// Share of the runs, 0 to 1.
+    pub in_at_most: f64,
 }
 
 /// What averting some of the main measure is worth.

@@ -28,6 +28,9 @@ pub(crate) struct Manifest {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) drawn_from: Vec<String>,
     pub(crate) replications: u32,
+    /// What else was asked of the verb, as it would be typed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) arguments: Vec<String>,
     pub(crate) options: Vec<String>,
     pub(crate) worlds: Vec<&'static str>,
     pub(crate) inputs: Vec<Input>,

@@ -8,29 +8,38 @@ pub(crate) mod drawn;
 pub(crate) mod explain;
 pub(crate) mod findings;
 mod folder;
+mod grid;
 mod html;
 mod manifest;
 pub(crate) mod many;
 mod names;
 pub(crate) mod narrative;
+pub(crate) mod optimise;
+mod paper;
+pub(crate) mod parting;
 mod pictures;
 pub(crate) mod psa;
 pub(crate) mod rare;
 mod records;
+pub(crate) mod robust;
 pub(crate) mod run;
+pub(crate) mod sensitivity;
+pub(crate) mod sweep;
 pub(crate) mod tables;
 mod unfinished;
 
 pub(crate) use folder::{Folder, WriteError};
+pub(crate) use grid::Grid;
 pub(crate) use manifest::{CAVEAT, Input, Manifest, RANDOM_NUMBERS};
 pub(crate) use names::counted;
+pub(crate) use paper::Paper;
 pub(crate) use unfinished::Unfinished;
 
 use crate::chart::Chart;
 use crate::chart::png::{PngError, png};
 use crate::experiment::{Fidelity, WorldDraws};
 use crate::measure::Measure;
-use crate::model::Scenario;
+use crate::model::{Scenario, Tolerance};
 
 /// What all parts of a report need to know.
 #[derive(Clone, Debug)]
@@ -47,6 +56,8 @@ pub(crate) struct Context<'s> {
     pub(crate) fidelity: Fidelity,
     /// The measure that the question is about; all others are exploratory.
     pub(crate) main_measure: Measure,
+    /// What the study tolerates.
+    pub(crate) tolerances: &'s [Tolerance],
     /// First digits of the scenario's digest.
     pub(crate) digest: String,
 }

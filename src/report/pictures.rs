@@ -6,7 +6,7 @@ use crate::chart::number::percent;
 use crate::chart::{Chart, Cost, Exceedance, Frame, HubMap, Interval, Marking, Sojourn, Suspicion, Timeline};
 use crate::chart::{cost, exceedance, hub_map, sojourn, suspicion, timeline};
 use crate::experiment::Table;
-use crate::measure::{Measure, Outcome, Record, Sojourns, Story};
+use crate::measure::{Measure, Nature, Outcome, Record, Sojourns, Story};
 use crate::model::{Handling, Leg, Line, OptionId, Payer, RunBy, Scenario, StationId, TrafficId, World, ZoneId};
 use crate::report::Context;
 use crate::report::names::counted;
@@ -254,26 +254,40 @@ fn cost(context: &Context<'_>, story: &Story, outcome: &Outcome) -> Chart {
 
 /// Exceedance curves of what may be lost, for some options in one world.
 pub(crate) fn exceedances(context: &Context<'_>, table: &Table, options: &[OptionId], world: World) -> Vec<Chart> {
-    let wanted = [
-        (Measure::CatalogueShare, 100.0, "percent"),
-        (Measure::Shipped, 1.0, "consignments"),
-        (Measure::CostTotal, 1.0, "euro"),
-    ];
-    wanted
-        .into_iter()
-        .filter_map(|(m, scale, unit)| exceedance(context, table, (options, world), (m, scale, unit)))
-        .collect()
+    let usual = [Measure::CatalogueShare, Measure::Shipped, Measure::CostTotal];
+    let tolerated = context.tolerances.iter().map(|it| it.measure);
+    let mut wanted: Vec<Measure> = Vec::new();
+    for measure in std::iter::once(context.main_measure).chain(tolerated).chain(usual) {
+        // Of what happens or not, and of what the horizon cuts off, such a curve says nothing.
+        if measure.nature() == Nature::Number && !wanted.contains(&measure) {
+            wanted.push(measure);
+        }
+    }
+    wanted.into_iter().filter_map(|measure| exceedance(context, table, (options, world), measure)).collect()
+}
+
+/// Factor and unit in which a measure's axis is marked.
+fn axis_of(measure: Measure) -> (f64, &'static str) {
+    match measure.unit() {
+        "share" => (100.0, "percent"),
+        "€" => (1.0, "euro"),
+        unit => (1.0, unit),
+    }
 }
 
 fn exceedance(
     context: &Context<'_>,
     table: &Table,
     (options, world): (&[OptionId], World),
-    (measure, scale, unit): (Measure, f64, &str),
+    measure: Measure,
 ) -> Option<Chart> {
+    let (scale, unit) = axis_of(measure);
     let mut samples = Vec::new();
     for &option in options {
         samples.push((option, Summary::of(&table.values(world, option, measure))?));
+    }
+    if samples.iter().any(|(option, _)| table.cell(world, *option).any(|row| row.lacks(measure))) {
+        return None;
     }
     // One value for every option: a curve says nothing.
     if samples.iter().all(|(_, sample)| sample.min() == sample.max()) {
@@ -304,7 +318,7 @@ fn exceedance(
     let finding = format!(
         "In the {} world, {}: {}",
         world.name(),
-        passed(&context.scenario.options[told.index()].id, sample, measure, unit),
+        passed(&context.scenario.options[told.index()].id, sample, measure),
         measure.label()
     );
     let mut frame = frame(
@@ -322,7 +336,9 @@ fn exceedance(
         ),
     });
     let quantity = format!("{} in {horizon}", measure.label());
-    Some(Exceedance { frame, quantity, unit: unit.to_owned(), curves, log_x: false, tolerance: None }.chart())
+    let tolerance = context.tolerances.iter().find(|it| it.measure == measure);
+    let tolerance = tolerance.map(|it| it.corners.iter().map(|c| (c.value * scale, c.in_at_most)).collect());
+    Some(Exceedance { frame, quantity, unit: unit.to_owned(), curves, log_x: false, tolerance }.chart())
 }
 
 /// Values at which a curve of world draws is drawn: no chart has room for more.
@@ -359,14 +375,17 @@ fn points(
 }
 
 /// How many runs of an option pass the value that about half of them pass. Counts have ties, so the share is said.
-fn passed(option: &str, sample: &Summary, measure: Measure, unit: &str) -> String {
-    let figure = |value: f64| match measure {
-        Measure::CatalogueShare => percent(value),
-        Measure::CostTotal => crate::chart::number::euro(value),
-        _ => format!("{} {}", crate::chart::number::figure(value), if value == 1.0 { "consignment" } else { unit }),
+fn passed(option: &str, sample: &Summary, measure: Measure) -> String {
+    let unit = measure.unit();
+    let figure = |value: f64| match unit {
+        "share" => percent(value),
+        "€" => crate::chart::number::euro(value),
+        "consignments" if value == 1.0 => "1 consignment".to_owned(),
+        _ => format!("{} {unit}", crate::chart::number::figure(value)).trim_end().to_owned(),
     };
     // What is printed is rounded unless it is a count.
-    let exact = |value: f64| if unit == "consignments" && value.fract() == 0.0 && value < 1e5 { "" } else { "about " };
+    let counts = !["share", "€", "h", "min", "day", "subject-days"].contains(&unit);
+    let exact = |value: f64| if counts && value.fract() == 0.0 && value < 1e5 { "" } else { "about " };
     let curve = crate::stats::Exceedance::of(sample, crate::experiment::LEVEL);
     match curve.nearest(0.5) {
         Some(p) if sample.min() < sample.max() => {
@@ -387,15 +406,14 @@ mod tests {
         let mut counts = vec![2.0; 49];
         counts.extend([3.0; 19]);
         counts.extend([5.0; 32]);
-        let said = |values: &[f64], measure, unit| {
-            passed("as-today", &Summary::of(values).unwrap(), measure, unit).replace('\u{a0}', " ")
-        };
-        let shipped = |values: &[f64]| said(values, Measure::Shipped, "consignments");
+        let said =
+            |values: &[f64], measure| passed("as-today", &Summary::of(values).unwrap(), measure).replace('\u{a0}', " ");
+        let shipped = |values: &[f64]| said(values, Measure::Shipped);
         assert_eq!(shipped(&counts), "51% of the runs with as-today end at more than 2 consignments");
         assert_eq!(shipped(&[0.0, 0.0, 0.0, 1.0]), "25% of the runs with as-today end at more than 0 consignments");
         assert_eq!(shipped(&[1.0, 1.0]), "all runs with as-today end at 1 consignment");
         assert_eq!(
-            said(&[375_801.0, 376_214.0], Measure::CostTotal, "euro"),
+            said(&[375_801.0, 376_214.0], Measure::CostTotal),
             "50% of the runs with as-today end at more than about €376 k"
         );
     }

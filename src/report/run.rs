@@ -180,6 +180,7 @@ mod tests {
             replications: 1,
             drawn: &crate::experiment::WorldDraws::none(),
             main_measure: crate::measure::Measure::CatalogueShare,
+            tolerances: &[],
             digest: String::new(),
         };
         let said = summary(&context, &outcome);

@@ -117,6 +117,15 @@ pub(crate) fn plain(v: f64) -> String {
     )
 }
 
+/// A value of an input in the document's own unit, with three digits.
+pub(crate) fn value_of(assumption: &Assumption, value: f64) -> String {
+    let figure = crate::chart::number::figure(value);
+    match assumption.unit.name() {
+        "" => figure,
+        unit => format!("{unit}({figure})"),
+    }
+}
+
 /// An assumption's range in the document's own unit.
 pub(crate) fn range(assumption: &Assumption) -> String {
     let unit = assumption.unit.name();

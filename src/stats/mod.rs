@@ -3,6 +3,7 @@
 //! Sums run in the order given, so that one order of replications gives one result to the bit. Values are finite:
 //! what could hold none, or one that is not finite, is refused with `None` rather than answered with NaN.
 
+mod bootstrap;
 mod cluster;
 pub mod design;
 mod exceedance;
@@ -21,6 +22,7 @@ mod summary;
 mod survival;
 pub mod value;
 
+pub use bootstrap::bootstrap;
 pub use cluster::{Clusters, VarianceSplit};
 pub use exceedance::{Exceedance, ExceedancePoint, tail_value_at_risk, value_at_risk};
 pub(crate) use interval::t_quantile;
@@ -31,4 +33,5 @@ pub use paired::{NEGLIGIBLE, NEGLIGIBLE_IN_WORDS, Paired, Verdict, difference};
 pub use running::Running;
 pub use skewed::Skewed;
 pub use summary::Summary;
+pub use summary::correlation;
 pub use survival::{FollowUp, Survival, SurvivalStep};

@@ -115,6 +115,15 @@ fn count_while(n: u64, holds: impl Fn(u64) -> bool) -> u64 {
     yes
 }
 
+/// Pearson's correlation of two lists of the same length, value by value; 0 where one of the two does not vary.
+pub fn correlation(x: &[f64], y: &[f64]) -> f64 {
+    let n = x.len() as f64;
+    let (mx, my) = (x.iter().sum::<f64>() / n, y.iter().sum::<f64>() / n);
+    let sum = |f: &dyn Fn(f64, f64) -> f64| x.iter().zip(y).map(|(a, b)| f(a - mx, b - my)).sum::<f64>();
+    let (xx, yy, xy) = (sum(&|a, _| a * a), sum(&|_, b| b * b), sum(&|a, b| a * b));
+    if xx > 0.0 && yy > 0.0 { (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0) } else { 0.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,5 +186,13 @@ mod tests {
         assert_eq!(one.quantile_interval(f64::NAN, 0.95).half_width(), f64::INFINITY);
         let equal = Summary::of(&[0.1; 7]).unwrap();
         assert_eq!((equal.sd(), equal.mean_interval(0.95).half_width()), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_line_is_told_from_noise() {
+        let x: Vec<f64> = (0..40).map(f64::from).collect();
+        let y: Vec<f64> = x.iter().map(|x| 3.0 - 0.5 * x).collect();
+        assert!((correlation(&x, &y) + 1.0).abs() < 1e-12);
+        assert_eq!(correlation(&x, &[2.0; 40]), 0.0);
     }
 }

@@ -32,7 +32,7 @@ fn small_eastmarch() -> Plan {
 
 fn design(plan: &Plan, options: &[&str], worlds: &[World], replications: u32) -> Design {
     let options = options.iter().map(|name| option(plan, name)).collect();
-    Design { options, worlds: worlds.to_vec(), draws: 0, replications, seed: 12, fidelity: Fidelity::Full }
+    Design { options, worlds: worlds.to_vec(), draws: 0, replications, first: 0, seed: 12, fidelity: Fidelity::Full }
 }
 
 fn touched(plan: &Plan, design: &Design) -> Table {

@@ -24,6 +24,7 @@ fn the_mean_sojourn_agrees_with_the_reference() {
         worlds: vec![World::Innocent],
         draws: 0,
         replications: REPLICATIONS,
+        first: 0,
         seed: 10,
         fidelity: Fidelity::Full,
     };

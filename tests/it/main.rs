@@ -25,6 +25,8 @@ mod invariants;
 mod layers;
 mod library;
 mod mutations;
+mod place;
+mod questions;
 mod queues;
 mod rare;
 mod readme;

@@ -103,6 +103,7 @@ fn splitting_and_counting_agree_on_what_is_not_rare() {
         worlds: vec![World::Innocent],
         draws: 0,
         replications: 4000,
+        first: 0,
         seed: 3,
         fidelity: airside::experiment::Fidelity::Full,
     };

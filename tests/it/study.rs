@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use airside::document::{Folder, Source, Studied, load_study};
@@ -12,10 +12,8 @@ use airside::model::{HalfWidth, Precision, World};
 use airside::plan::Plan;
 use airside::stats::{Paired, Verdict};
 
-use super::rig::{option, plan, scenario, text_of};
-
-/// A folder with lakeside cut to sixty days, and a study of it.
-struct Place(tempfile::TempDir);
+use super::place::Place;
+use super::rig::{option, plan, scenario};
 
 const STUDY: &str = r#"Study(format: 1, title: "small", handling: Green, scenario: "small.scenario.ron",
     options: ["as-today", "look", "expel-now"], draws: 4, replications: 3, seed: 5,
@@ -27,37 +25,6 @@ const STUDY: &str = r#"Study(format: 1, title: "small", handling: Green, scenari
 )"#;
 
 impl Place {
-    fn new(study: &str) -> Place {
-        let folder = tempfile::tempdir().unwrap();
-        let text = text_of("lakeside/lakeside").replace("horizon: Days(365)", "horizon: Days(60)");
-        fs::write(folder.path().join("small.scenario.ron"), text).unwrap();
-        fs::write(folder.path().join("small.study.ron"), study).unwrap();
-        Place(folder)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
-        command.args(args).current_dir(self.0.path());
-        command
-    }
-
-    fn airside(&self, args: &[&str]) -> (i32, String, String) {
-        let done = self.command(args).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
-    }
-
-    #[track_caller]
-    fn fine(&self, args: &[&str]) -> String {
-        let (code, said, wrong) = self.airside(args);
-        assert_eq!(code, 0, "{said}{wrong}");
-        said
-    }
-
     fn studied(&self) -> Studied {
         let source = Source::new("small.study.ron", fs::read_to_string(self.path("small.study.ron")).unwrap());
         let (studied, found) = load_study(&source, &Folder(self.0.path().to_owned()));
@@ -83,7 +50,7 @@ fn bytes(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 #[test]
 fn a_study_changes_what_it_says_and_nothing_else() {
     let place = Place::new(STUDY);
-    let Studied { study, variants } = place.studied();
+    let Studied { study, variants, .. } = place.studied();
     assert_eq!((study.options.len(), study.world_sets.len(), variants.len()), (3, 1, 2));
     assert_eq!(study.weights, Some(vec![0.75, 0.25]));
     assert_eq!(study.worth.as_ref().unwrap().a_unit, 5e6);

@@ -3,6 +3,7 @@
 //! `AIRSIDE_GALLERY=DIR cargo test --lib chart::gallery` writes every picture to `DIR` as SVG and PNG.
 
 mod best;
+mod boxes;
 mod by_value;
 mod calibration;
 mod cost;
@@ -10,13 +11,23 @@ mod cost_effect;
 mod differences;
 mod exceedance;
 mod hub_map;
+mod indices;
+mod matrix;
+mod parallel;
+mod ranks;
+mod response;
+mod screening;
 mod sojourn;
+mod survivors;
 mod suspicion;
 mod timeline;
+mod tornado;
+mod two_way;
 
 use crate::chart::{Chart, Frame, Marking, inspect, png};
 
 pub(crate) use best::bests;
+pub(crate) use boxes::boxes;
 pub(crate) use by_value::by_values;
 pub(crate) use calibration::calibrations;
 pub(crate) use cost::costs;
@@ -24,9 +35,18 @@ pub(crate) use cost_effect::cost_effects;
 pub(crate) use differences::differences;
 pub(crate) use exceedance::exceedances;
 pub(crate) use hub_map::hub_maps;
+pub(crate) use indices::indices;
+pub(crate) use matrix::matrices;
+pub(crate) use parallel::parallels;
+pub(crate) use ranks::ranks;
+pub(crate) use response::responses;
+pub(crate) use screening::screenings;
 pub(crate) use sojourn::sojourns;
+pub(crate) use survivors::survivors;
 pub(crate) use suspicion::suspicions;
 pub(crate) use timeline::timelines;
+pub(crate) use tornado::tornados;
+pub(crate) use two_way::two_ways;
 
 /// Numbers between 0 and 1 that look random and never change.
 pub(crate) struct Dice(pub(crate) u64);
@@ -64,6 +84,16 @@ fn all() -> Vec<Chart> {
     charts.extend(calibrations().iter().map(|(_, data)| data.chart()));
     charts.extend(cost_effects().iter().map(|(_, data)| data.chart()));
     charts.extend(by_values().iter().map(|(_, data)| data.chart()));
+    charts.extend(tornados().iter().map(|(_, data)| data.chart()));
+    charts.extend(screenings().iter().map(|(_, data)| data.chart()));
+    charts.extend(indices().iter().map(|(_, data)| data.chart()));
+    charts.extend(responses().iter().map(|(_, data)| data.chart()));
+    charts.extend(matrices().iter().map(|(_, data)| data.chart()));
+    charts.extend(ranks().iter().map(|(_, data)| data.chart()));
+    charts.extend(two_ways().iter().map(|(_, data)| data.chart()));
+    charts.extend(boxes().iter().map(|(_, data)| data.chart()));
+    charts.extend(survivors().iter().map(|(_, data)| data.chart()));
+    charts.extend(parallels().iter().map(|(_, data)| data.chart()));
     charts
 }
 

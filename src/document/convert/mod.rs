@@ -14,6 +14,7 @@ mod hub;
 mod information;
 mod law;
 mod layer;
+mod measured;
 mod method;
 mod operator;
 mod option;

@@ -1,12 +1,12 @@
 //! Studies: what is compared, on what, and how exactly.
 
+use super::measured::{amount, measure, measure_at, optimise, tolerances};
 use super::{At, Context, Noun};
 use crate::document::locate::did_you_mean;
 use crate::document::study::Sections;
 use crate::document::{Code, clip, shape};
 use crate::model::{
-    AS_WRITTEN, Bound, HalfWidth, Measure, Nature, OptionId, Payer, Precision, Scenario, Study, Target, World,
-    WorldSet, Worth,
+    AS_WRITTEN, Bound, HalfWidth, Measure, OptionId, Payer, Precision, Scenario, Study, Target, World, WorldSet, Worth,
 };
 
 /// Percentages that a person has typed sum to 100 up to this.
@@ -42,6 +42,7 @@ pub(crate) fn convert(all: &Sections, scenario: Option<&Scenario>, context: &mut
             Some(Target { measure, bound, value: amount(level, measure, it.at, context)? })
         })
         .collect();
+    let tolerances = tolerances(all, context);
     context.no_repeats(&all.perspective, root.field("perspective"));
     let price_year = all.price_year.and_then(|year| {
         context.count(year, root.field("price_year"), 1900, 2200, "year of prices").map(|year| year as u16)
@@ -74,15 +75,26 @@ pub(crate) fn convert(all: &Sections, scenario: Option<&Scenario>, context: &mut
     if let (Some(draws), Some(replications)) = (draws, replications) {
         amount_of_work(all, draws, replications, scenario, context);
     }
-    let sets: Vec<WorldSet> = all
-        .sets
-        .iter()
-        .map(|set| {
-            context.good_name(&set.id, 0, set.key);
-            let sets = set.values.iter().map(|(path, _, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-            WorldSet { id: set.id.clone(), title: set.title.clone().unwrap_or_default(), sets }
-        })
-        .collect();
+    let mut named = |sets: &[crate::document::study::Set<'_>]| -> Vec<WorldSet> {
+        sets.iter()
+            .map(|set| {
+                context.good_name(&set.id, 0, set.key);
+                let sets = set.values.iter().map(|(path, _, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+                WorldSet { id: set.id.clone(), title: set.title.clone().unwrap_or_default(), sets }
+            })
+            .collect()
+    };
+    let (sets, adversary_moves) = (named(&all.sets), named(&all.moves));
+    let adversary_wants = match &all.adversary_wants {
+        Some(id) => measure(id, root.field("adversary_wants"), context),
+        None => Some(Measure::CatalogueShare),
+    };
+    let optimise = match (&all.optimise, main_measure, options.as_ref()) {
+        (Some(asked), Some(measure), Some((_, reference))) => {
+            Some(optimise(asked, (measure, *reference), root.field("optimise"), context)?)
+        }
+        _ => None,
+    };
     let weights = weights(all, &sets, context);
     let (options, reference) = options?;
     Some(Study {
@@ -94,6 +106,7 @@ pub(crate) fn convert(all: &Sections, scenario: Option<&Scenario>, context: &mut
         main_measure: main_measure?,
         measures: measures?,
         targets: targets.into_iter().collect::<Option<_>>()?,
+        tolerances: tolerances?,
         perspective: if all.perspective.is_empty() { Payer::ALL.to_vec() } else { all.perspective.clone() },
         price_year,
         worth,
@@ -102,6 +115,9 @@ pub(crate) fn convert(all: &Sections, scenario: Option<&Scenario>, context: &mut
         replications: replications?,
         precision,
         seed: all.seed.unwrap_or(1),
+        optimise,
+        adversary_moves,
+        adversary_wants: adversary_wants?,
         world_sets: sets,
         weights,
     })
@@ -173,48 +189,6 @@ fn measures(all: &Sections, main: Option<Measure>, context: &mut Context) -> Opt
     let rest = if named.is_empty() { Study::SHOWN.to_vec() } else { named };
     let main = main?;
     Some(std::iter::once(main).chain(rest.into_iter().filter(|it| *it != main)).collect())
-}
-
-fn measure(id: &str, at: At, context: &mut Context) -> Option<Measure> {
-    measure_at(id, at.node.span, context)
-}
-
-fn measure_at(id: &str, span: crate::document::Span, context: &mut Context) -> Option<Measure> {
-    let measure = Measure::by_id(id);
-    if measure.is_none() {
-        let known: Vec<String> = Measure::all().map(|it| it.id().to_owned()).collect();
-        let help = did_you_mean(id, &known, "measures");
-        context.report_span(Code::UnknownId, 0, span, format!("there is no measure `{}`", clip(id, 60)), help);
-    }
-    measure
-}
-
-/// A value in the unit of its measure.
-fn amount(level: shape::Level, measure: Measure, at: At, context: &mut Context) -> Option<f64> {
-    let share = measure.unit() == "share" || measure.nature() == Nature::YesNo;
-    let (value, fits, wanted) = match (level, measure.unit()) {
-        (shape::Level::Percent(n), _) if share => (n / 100.0, true, ""),
-        (shape::Level::Days(n), "day" | "subject-days") => (n, true, ""),
-        (shape::Level::Hours(n), "h") => (n, true, ""),
-        (shape::Level::Minutes(n), "min") => (n, true, ""),
-        (shape::Level::Hours(n), "min") => (60.0 * n, true, ""),
-        (shape::Level::Euro(n), "€") => (n, true, ""),
-        (shape::Level::Number(n), unit) if !share && !["day", "subject-days", "h", "min", "€"].contains(&unit) => {
-            (n, true, "")
-        }
-        (_, "day" | "subject-days") => (0.0, false, "Days(…)"),
-        (_, "h") => (0.0, false, "Hours(…)"),
-        (_, "min") => (0.0, false, "Minutes(…)"),
-        (_, "€") => (0.0, false, "Euro(…)"),
-        _ if share => (0.0, false, "Percent(…)"),
-        _ => (0.0, false, "Number(…)"),
-    };
-    if !fits {
-        let message = format!("`{}` is not in the unit of {}", context.written(at), measure.label());
-        context.report(Code::UnitOfMeasure, at, message, format!("write {wanted}"));
-        return None;
-    }
-    context.number(value, at, 0.0, 1e15)
 }
 
 fn worth_of(worth: &shape::Worth, measure: Measure, at: At, context: &mut Context) -> Option<Worth> {

@@ -33,7 +33,7 @@ pub(crate) use option::{AtLeast, Condition, DefenceOption, Rule, Then};
 pub(crate) use quantity::{Amount, Duration, HourlyAmount, Instant, Mass, Rate, Share, YearlyAmount};
 pub(crate) use safeguard::{AimedAt, Effect, Safeguard};
 pub(crate) use scenario::{Calendar, Costs};
-pub(crate) use study::{HalfWidth, Level, Precision, Target, World as StudiedWorld, Worth};
+pub(crate) use study::{Corner, HalfWidth, Level, Optimise, Precision, Target, World as StudiedWorld, Worth};
 pub(crate) use traffic::{Flights, HoursOf, MassUnit, Shippers, Traffic};
 
 use serde::{Deserialize, Deserializer};

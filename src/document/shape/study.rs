@@ -22,6 +22,28 @@ pub(crate) enum Target {
     AtLeast(Level),
 }
 
+/// `optimise`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Optimise {
+    pub(crate) among: Vec<String>,
+    #[serde(default, deserialize_with = "super::given")]
+    pub(crate) on_top_of: Option<String>,
+    pub(crate) delta: Level,
+    #[serde(default, deserialize_with = "super::given")]
+    pub(crate) at_most: Option<u32>,
+    #[serde(default)]
+    pub(crate) limits: std::collections::BTreeMap<String, Target>,
+}
+
+/// What is in the lists of `tolerances`: the measure may be more than that in no more than so many runs.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Corner {
+    pub(crate) more_than: Level,
+    pub(crate) in_at_most: super::Share,
+}
+
 /// `worth`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,10 @@
 //! The brief of a comparison: two pages that cannot be misread, and an annex. Sentences hedge by rule.
 
 mod block;
+mod by_value;
 mod doubts;
 mod money;
+mod reached;
 mod words;
 
 use crate::chart::number::percent;
@@ -12,7 +14,9 @@ use crate::measure::Measure;
 use crate::model::{OptionId, Study, World};
 use crate::report::{Context, Folder, ReportError, compare, pictures};
 use block::Block;
-pub(crate) use words::headline;
+pub(crate) use by_value::ByValue;
+pub(crate) use money::cost_of;
+pub(crate) use words::{headline, listed};
 
 /// What was found in the scenario as it is written, or in one world set.
 #[derive(Debug)]
@@ -65,9 +69,28 @@ pub(crate) fn world_of(study: &Study) -> World {
     if study.worlds.contains(&World::Real) { World::Real } else { study.worlds[0] }
 }
 
+/// The charts that are the brief's own.
+#[derive(Debug)]
+pub(crate) struct Pictures {
+    best: Option<Chart>,
+    by_value: Option<ByValue>,
+}
+
+impl Pictures {
+    /// Counts and draws.
+    pub(crate) fn of(brief: &Brief<'_>) -> Pictures {
+        Pictures { best: best(brief), by_value: ByValue::of(brief) }
+    }
+
+    /// All of them.
+    pub(crate) fn charts(&self) -> Vec<Chart> {
+        self.best.iter().chain(self.by_value.iter().flat_map(|it| &it.charts)).cloned().collect()
+    }
+}
+
 /// Writes `brief.html`, `brief.md` and their tables.
-pub(crate) fn write(folder: &Folder, brief: &Brief<'_>) -> Result<(), ReportError> {
-    let (front, annex) = (front(brief), annex(brief));
+pub(crate) fn write(folder: &Folder, brief: &Brief<'_>, pictures: &Pictures) -> Result<(), ReportError> {
+    let (front, annex) = (front(brief), annex(brief, pictures));
     folder.write("brief.html", block::page(brief, &front, &annex).as_bytes())?;
     folder.write("brief.md", block::markdown(brief, &front, &annex).as_bytes())?;
     folder.write("options.csv", words::options_csv(brief).as_bytes())?;
@@ -96,7 +119,7 @@ fn front(brief: &Brief<'_>) -> Vec<Block> {
 }
 
 /// In how many units each option does best, if any differs.
-pub(crate) fn best(brief: &Brief<'_>) -> Option<Chart> {
+fn best(brief: &Brief<'_>) -> Option<Chart> {
     let (world, main) = (world_of(brief.study), brief.main());
     let standing = Standing::of(&brief.plain().table, world, main).filter(|it| !it.all_equal())?;
     let options = &brief.plain().table.design().options;
@@ -120,13 +143,15 @@ pub(crate) fn best(brief: &Brief<'_>) -> Option<Chart> {
 }
 
 /// What an analyst reads.
-fn annex(brief: &Brief<'_>) -> Vec<Block> {
+fn annex(brief: &Brief<'_>, own: &Pictures) -> Vec<Block> {
     let plain = brief.plain();
     let exceedances = pictures::exceedances(brief.context, &plain.table, &brief.study.options, world_of(brief.study));
     let mut blocks = words::how_sure(brief);
     blocks.extend(doubts::blocks(brief));
-    blocks.extend(words::targets(brief));
-    blocks.extend(best(brief).into_iter().chain(exceedances.into_iter().take(1)).map(Block::Figure));
+    blocks.extend(reached::targets(brief));
+    blocks.extend(reached::tolerances(brief));
+    blocks.extend(own.best.iter().cloned().chain(exceedances.into_iter().take(1)).map(Block::Figure));
+    blocks.extend(own.by_value.iter().flat_map(|it| it.blocks(brief)));
     blocks.extend(doubts::inputs(brief));
     blocks.extend(words::all_differences(brief));
     blocks.extend(words::warnings(brief));

@@ -3,8 +3,8 @@
 
 use crate::chart::number::{Interval as Figures, euro, euro_interval};
 use crate::experiment::{LEVEL, Table};
-use crate::measure::{Better, Measure, Nature, Outcome};
-use crate::model::{OptionId, Payer};
+use crate::measure::{Better, Measure, Outcome};
+use crate::model::{OptionId, Payer, Study};
 use crate::report::brief::block::{Block, Grid};
 use crate::report::brief::{Brief, world_of};
 use crate::report::many::csv_text;
@@ -17,7 +17,7 @@ pub(super) fn blocks(brief: &Brief<'_>) -> Vec<Block> {
     let plain = brief.plain();
     let family = plain.comparison.family;
     let reference = brief.study.reference;
-    let costs = |option| units(&plain.table, brief, option, &|row| cost(brief, row));
+    let costs = |option| units(&plain.table, brief, option, &|row| cost_of(brief.study, row));
     let losses = |option| units(&plain.table, brief, option, &|row| row.get(main));
     let mut rows = Vec::new();
     for option in brief.others() {
@@ -92,7 +92,7 @@ pub(super) fn worlds_csv(brief: &Brief<'_>) -> Option<String> {
                 "{draw},{},{},{},{}",
                 nth % each,
                 csv_text(brief.name(option)),
-                cost(brief, row),
+                cost_of(brief.study, row),
                 row.get(main)
             );
             for value in table.drawn().values(draw as u32) {
@@ -116,11 +116,11 @@ fn units(table: &Table, brief: &Brief<'_>, option: OptionId, value: &dyn Fn(&Out
 }
 
 /// What those pay whose costs count.
-fn cost(brief: &Brief<'_>, row: &Outcome) -> f64 {
-    if brief.study.perspective.len() == Payer::ALL.len() {
+pub(crate) fn cost_of(study: &Study, row: &Outcome) -> f64 {
+    if study.perspective.len() == Payer::ALL.len() {
         return row.get(Measure::CostTotal);
     }
-    brief.study.perspective.iter().map(|payer| row.get(Measure::CostOf(*payer))).sum()
+    study.perspective.iter().map(|payer| row.get(Measure::CostOf(*payer))).sum()
 }
 
 fn money(cost: &Paired) -> String {
@@ -165,7 +165,7 @@ fn ratio(main: Measure, cost: &Paired, loss: &Paired, sign: f64) -> String {
     };
     match (dearer, better) {
         (Some(true), Some(true)) => {
-            let scale = if main.unit() == "share" || main.nature() == Nature::YesNo { 0.01 } else { 1.0 };
+            let scale = if main.is_share() { 0.01 } else { 1.0 };
             let unit = if scale < 1.0 { "a point".to_owned() } else { format!("for one of {}", main.label()) };
             format!("{} {unit}", euro(-cost.mean / (sign * loss.mean) * scale))
         }

@@ -1,10 +1,10 @@
 //! What the brief says of the options: the range over the stated doubts first, sampling error second, then what would
 //! reverse the order.
 
-use crate::chart::number::{count, percent};
+use crate::chart::number::percent;
 use crate::experiment::{Standing, Why};
 use crate::measure::{Better, Measure, Nature};
-use crate::model::{Bound, OptionId, World};
+use crate::model::{OptionId, World};
 use crate::report::brief::block::{Block, Grid};
 use crate::report::brief::{Brief, doubts, world_of};
 use crate::report::many::{csv_text, in_words};
@@ -144,59 +144,17 @@ pub(super) fn side_by_side(brief: &Brief<'_>) -> Block {
             "best in so many runs (luck alone)"
         };
         all.push(std::iter::once(of.to_owned()).chain(best).collect());
+        if let Some(evidence) = &standing.evidence {
+            let evidence = evidence.iter().map(|share| percent(*share));
+            all.push(std::iter::once("evidence that its average is best".to_owned()).chain(evidence).collect());
+        }
     }
     all.extend(rows.into_iter().map(row));
     Block::Table(Grid {
-        caption: "Averages with their 95% intervals. Options that cannot be told apart on the main measure share a rank, such as 1=; for that, intervals are widened for all pairs.".to_owned(),
+        caption: "Averages with their 95% intervals. Options that cannot be told apart on the main measure share a rank, such as 1=; for that, intervals are widened for all pairs. Evidence: in so many resampled sets of them its average is the best.".to_owned(),
         head: std::iter::once(String::new()).chain(options.iter().map(|o| brief.name(*o).to_owned())).collect(),
         rows: all,
     })
-}
-
-/// In how many sampled worlds, or runs, each option reaches the targets of the study, in each world.
-pub(super) fn targets(brief: &Brief<'_>) -> Vec<Block> {
-    let targets = &brief.study.targets;
-    if targets.is_empty() {
-        return Vec::new();
-    }
-    let table = &brief.plain().table;
-    let drawn = table.design().draws > 0;
-    let mut head = vec!["option".to_owned()];
-    head.extend(targets.iter().map(|target| {
-        let side = if target.bound == Bound::AtMost { "at most" } else { "at least" };
-        format!("{} {side} {}", target.measure.label(), tables::number(target.measure, target.value))
-    }));
-    head.push("all of them".to_owned());
-    let mut blocks = vec![Block::Heading("Targets".to_owned())];
-    for &world in &brief.study.worlds {
-        let row = |option: &OptionId| {
-            let units: Vec<Vec<f64>> = targets
-                .iter()
-                .map(|target| {
-                    let runs = table.values(world, *option, target.measure);
-                    if drawn { table.means_of_units(&runs) } else { runs }
-                })
-                .collect();
-            let n = units.iter().map(Vec::len).min().unwrap_or(0);
-            let of = |met: &dyn Fn(usize) -> bool| {
-                format!("{} of {}", count((0..n).filter(|i| met(*i)).count() as u64), count(n as u64))
-            };
-            let mut row = vec![brief.name(*option).to_owned()];
-            row.extend(targets.iter().zip(&units).map(|(target, of_unit)| of(&|i| target.is_met(of_unit[i]))));
-            row.push(of(&|i| targets.iter().zip(&units).all(|(target, of_unit)| target.is_met(of_unit[i]))));
-            row
-        };
-        blocks.push(Block::Table(Grid {
-            caption: format!(
-                "In how many {} of the {} world each target is reached.",
-                if drawn { "sampled worlds" } else { "runs" },
-                world.name()
-            ),
-            head: head.clone(),
-            rows: table.design().options.iter().map(row).collect(),
-        }));
-    }
-    blocks
 }
 
 /// How many runs there were, why no more, and what a fresh start says of the winner.
@@ -352,18 +310,20 @@ pub(super) fn method(brief: &Brief<'_>) -> Block {
 
 /// `options.csv`: how the options stand on the main measure.
 pub(super) fn options_csv(brief: &Brief<'_>) -> String {
-    let mut out = String::from("world,option,measure,mean,rank,best_in_share,units,units_are_draws\n");
+    let mut out =
+        String::from("world,option,measure,mean,rank,best_in_share,evidence_average_best,units,units_are_draws\n");
     for &world in &brief.study.worlds {
         let Some(standing) = Standing::of(&brief.plain().table, world, brief.main()) else { continue };
         for (nth, option) in brief.plain().table.design().options.iter().enumerate() {
             out.push_str(&format!(
-                "{},{},{},{},{},{},{},{}\n",
+                "{},{},{},{},{},{},{},{},{}\n",
                 world.name(),
                 csv_text(brief.name(*option)),
                 brief.main().id(),
                 standing.means[nth],
                 standing.ranks[nth],
                 standing.best_in[nth],
+                standing.evidence.as_ref().map_or(String::new(), |of| of[nth].to_string()),
                 standing.units,
                 standing.are_draws
             ));
@@ -373,7 +333,7 @@ pub(super) fn options_csv(brief: &Brief<'_>) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn listed(names: &[&str]) -> String {
+pub(crate) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),

@@ -5,18 +5,44 @@ mod files;
 mod pictures;
 mod words;
 
-pub(crate) use analysis::{Analysis, Asked, Given};
+pub(crate) use analysis::{Analysis, Asked, AtValue, Given};
 pub(crate) use files::summary;
-pub(crate) use words::{Grid, grids, notes, sentences};
+pub(crate) use pictures::charts;
+pub(crate) use words::{grids, notes, sentences};
 
-use maud::{Markup, html};
+use maud::html;
 
-use crate::chart::Chart;
+use crate::chart::{Chart, Frame};
 use crate::report::{CAVEAT, Folder, ReportError, html as page, run::pretty, write_charts};
+
+/// How charts of such a table look and what they call things.
+#[derive(Clone, Debug)]
+pub(crate) struct Look {
+    /// What all of them share; name, finding and measure are each chart's own.
+    pub(crate) frame: Frame,
+    /// `in euro`.
+    pub(crate) money: String,
+    /// `one unit`.
+    pub(crate) a_unit: String,
+    /// `units`.
+    pub(crate) units: String,
+}
+
+impl Look {
+    /// Of a table from elsewhere, whose units nobody has named.
+    fn of_table(analysis: &Analysis) -> Look {
+        Look {
+            frame: pictures::template(analysis),
+            money: "in the money of the table".to_owned(),
+            a_unit: "one unit".to_owned(),
+            units: "units".to_owned(),
+        }
+    }
+}
 
 /// Writes all files.
 pub(crate) fn write(folder: &Folder, analysis: &Analysis) -> Result<(), ReportError> {
-    let charts = pictures::charts(analysis);
+    let charts = pictures::charts(analysis, &Look::of_table(analysis));
     write_charts(folder, &charts)?;
     for (name, text) in files::tables(analysis) {
         match text {
@@ -45,7 +71,7 @@ fn report(analysis: &Analysis, charts: &[Chart]) -> String {
     };
     let body = html! {
         section { h2 { "Findings" } ul { @for sentence in sentences.iter().skip(1) { li { (sentence) } } } }
-        @for grid in grids(analysis) { (table(&grid)) }
+        @for grid in grids(analysis) { (grid.html()) }
         section {
             h2 { "Pictures" }
             @for chart in charts { (page::figure(chart)) }
@@ -53,17 +79,4 @@ fn report(analysis: &Analysis, charts: &[Chart]) -> String {
         section { h2 { "How to read it" } ul { @for note in notes(analysis) { li { (note) } } } }
     };
     page::sheet(&sheet, &[conditions], &body)
-}
-
-fn table(grid: &Grid) -> Markup {
-    html! {
-        section {
-            h2 { (grid.title) }
-            div.table { table {
-                thead { tr { @for head in &grid.head { th { (head) } } } }
-                tbody { @for row in &grid.rows { tr { @for cell in row { td { (cell) } } } } }
-            } }
-            @if !grid.note.is_empty() { p.minor { (grid.note) } }
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! The charts of a compared table.
 
+use super::Look;
 use super::analysis::{Analysis, AtValue};
 use super::words::sentences;
 use crate::chart::cost_effect::{Point, Standing};
@@ -8,16 +9,21 @@ use crate::chart::{ByValue, Chart, CostEffect, Frame, by_value};
 use crate::report::pictures::marking;
 use crate::stats::value::{Increment, Status};
 
-/// All charts.
-pub(super) fn charts(analysis: &Analysis) -> Vec<Chart> {
-    vec![cost_effect(analysis).chart(), acceptability(analysis).chart(), expected_loss(analysis).chart()]
+/// All charts: cost against effect, acceptability, expected loss.
+pub(crate) fn charts(analysis: &Analysis, look: &Look) -> [Chart; 3] {
+    [cost_effect(analysis, look).chart(), acceptability(analysis, look).chart(), expected_loss(analysis, look).chart()]
 }
 
-fn frame(analysis: &Analysis, name: &str, finding: String, measure: &str) -> Frame {
+fn frame(look: &Look, name: &str, finding: String, measure: &str) -> Frame {
+    Frame { name: name.to_owned(), finding, measure: measure.to_owned(), ..look.frame.clone() }
+}
+
+/// What all charts of a table from elsewhere share.
+pub(super) fn template(analysis: &Analysis) -> Frame {
     Frame {
-        name: name.to_owned(),
-        finding,
-        measure: measure.to_owned(),
+        name: String::new(),
+        finding: String::new(),
+        measure: String::new(),
         unit: String::new(),
         setting: analysis.setting(),
         n: analysis.psa.worlds() as u64,
@@ -32,7 +38,7 @@ fn frame(analysis: &Analysis, name: &str, finding: String, measure: &str) -> Fra
     }
 }
 
-fn cost_effect(analysis: &Analysis) -> CostEffect {
+fn cost_effect(analysis: &Analysis, look: &Look) -> CostEffect {
     let reference = analysis.name(analysis.reference);
     let figures = |it: &Increment| Figures::new(it.adjusted.low, it.mean, it.adjusted.high);
     let point = |option: &usize| {
@@ -57,21 +63,22 @@ fn cost_effect(analysis: &Analysis) -> CostEffect {
         1 => format!("{} costs least and does most", analysis.name(analysis.frontier.options()[0])),
         _ => format!("{on} of {all} options are worth a look at some value of a unit"),
     };
-    let mut frame = frame(analysis, "cost-effect", finding, "Mean extra cost and mean units");
+    let measure = format!("Mean extra cost and mean {}", look.units);
+    let mut frame = frame(look, "cost-effect", finding, &measure);
     frame.notes.push(match analysis.pairs.len() {
         0 | 1 => "Bars: 95% intervals of the means over worlds.".to_owned(),
         n => format!("Bars: intervals of the means over worlds, at 95% for all {n} comparisons together."),
     });
-    let averted = if analysis.given.losses { "units averted" } else { "units gained" };
+    let averted = if analysis.given.losses { "averted" } else { "gained" };
     CostEffect {
         frame,
-        across: format!("{averted} against {reference}; more is better"),
-        up: "extra cost, in the money of the table".to_owned(),
+        across: format!("{} {averted} against {reference}; more is better", look.units),
+        up: format!("extra cost, {}", look.money),
         points: analysis.shown.iter().map(point).collect(),
     }
 }
 
-fn by_value(analysis: &Analysis, frame: Frame, height: &dyn Fn(&AtValue, usize) -> f64) -> ByValue {
+fn by_value(analysis: &Analysis, look: &Look, frame: Frame, height: &dyn Fn(&AtValue, usize) -> f64) -> ByValue {
     let curve = |option: &usize| by_value::Curve {
         option: analysis.name(*option).to_owned(),
         reference: *option == analysis.reference,
@@ -80,7 +87,7 @@ fn by_value(analysis: &Analysis, frame: Frame, height: &dyn Fn(&AtValue, usize) 
     let place = |option: &usize| analysis.shown.iter().position(|shown| shown == option);
     ByValue {
         frame,
-        across: "value of one unit, in the money of the table".to_owned(),
+        across: format!("value of {}, {}", look.a_unit, look.money),
         up: String::new(),
         shares: false,
         values: analysis.at.iter().map(|at| at.value).collect(),
@@ -91,7 +98,7 @@ fn by_value(analysis: &Analysis, frame: Frame, height: &dyn Fn(&AtValue, usize) 
     }
 }
 
-fn acceptability(analysis: &Analysis) -> ByValue {
+fn acceptability(analysis: &Analysis, look: &Look) -> ByValue {
     // Where the option that is best most often is not the choice, that is the finding.
     let apart = analysis.at.iter().find_map(|at| {
         let most = (0..at.shares.len()).max_by(|a, b| at.shares[*a].total_cmp(&at.shares[*b]))?;
@@ -107,16 +114,16 @@ fn acceptability(analysis: &Analysis) -> ByValue {
         })
     });
     let finding = apart.or_else(|| sentences(analysis).into_iter().next()).unwrap_or_default().replace('`', "");
-    let frame = frame(analysis, "acceptability", finding, "Share of sampled worlds in which an option does best");
+    let frame = frame(look, "acceptability", finding, "Share of sampled worlds in which an option does best");
     ByValue {
         up: "best in this share of sampled worlds".to_owned(),
         shares: true,
         chosen_means: "the option with the highest mean net benefit: the choice, whatever its share".to_owned(),
-        ..by_value(analysis, frame, &|at, option| at.shares[option])
+        ..by_value(analysis, look, frame, &|at, option| at.shares[option])
     }
 }
 
-fn expected_loss(analysis: &Analysis) -> ByValue {
+fn expected_loss(analysis: &Analysis, look: &Look) -> ByValue {
     let dearest = analysis.at.iter().max_by(|a, b| Analysis::evpi(a).0.total_cmp(&Analysis::evpi(b).0));
     let finding = dearest.map_or(String::new(), |at| match Analysis::evpi(at).0 {
         evpi if evpi > 0.0 => {
@@ -125,7 +132,7 @@ fn expected_loss(analysis: &Analysis) -> ByValue {
         _ => "The choice is the same in every sampled world".to_owned(),
     });
     let measure = "Mean loss beside the best option of each world";
-    let mut frame = frame(analysis, "expected-loss", finding, measure);
+    let mut frame = frame(look, "expected-loss", finding, measure);
     if !analysis.given.replicated {
         frame.notes.push("Where lines of the table are single runs, this prices luck too and is too high.".to_owned());
     }
@@ -134,13 +141,13 @@ fn expected_loss(analysis: &Analysis) -> ByValue {
         ("EVPI with the luck of single runs taken out".to_owned(), heights)
     });
     ByValue {
-        up: "expected loss, in the money of the table".to_owned(),
+        up: format!("expected loss, {}", look.money),
         chosen_means: match corrected {
             None => "the least expected loss, of the choice: what knowing the world is worth (EVPI)".to_owned(),
             Some(_) => "the least expected loss, of the choice; luck is part of it".to_owned(),
         },
         beside: corrected,
-        ..by_value(analysis, frame, &|at, option| at.losses[option])
+        ..by_value(analysis, look, frame, &|at, option| at.losses[option])
     }
 }
 
@@ -150,10 +157,14 @@ mod tests {
     use super::super::analysis::{Asked, Given};
     use super::*;
 
+    fn look(analysis: &Analysis) -> Look {
+        Look::of_table(analysis)
+    }
+
     #[test]
     fn the_choice_is_marked_and_not_the_highest_curve() {
         let it = Analysis::of(tiny(), &Asked::default()).unwrap();
-        let chart = acceptability(&it);
+        let chart = acceptability(&it, &look(&it));
         for (at, chosen) in it.at.iter().zip(&chart.chosen) {
             assert_eq!(chosen.map(|place| it.shown[place]), at.best.first().copied(), "at {}", at.value);
         }
@@ -167,14 +178,14 @@ mod tests {
             ..tiny()
         };
         let it = Analysis::of(seldom, &Asked { values: vec![1.0], ..Asked::default() }).unwrap();
-        let finding = acceptability(&it).frame.finding;
+        let finding = acceptability(&it, &look(&it)).frame.finding;
         assert_eq!(finding, "At 1 a unit as-is is best most often (75%), and patrol (25%) on average");
     }
 
     #[test]
     fn the_least_expected_loss_is_evpi() {
         let it = Analysis::of(tiny(), &Asked::default()).unwrap();
-        let chart = expected_loss(&it);
+        let chart = expected_loss(&it, &look(&it));
         for (i, at) in it.at.iter().enumerate() {
             let least = chart.curves.iter().map(|curve| curve.heights[i]).fold(f64::INFINITY, f64::min);
             let marked = chart.curves[chart.chosen[i].unwrap()].heights[i];
@@ -185,7 +196,7 @@ mod tests {
     #[test]
     fn a_chart_of_a_table_says_so() {
         let it = Analysis::of(tiny(), &Asked::default()).unwrap();
-        for chart in charts(&it) {
+        for chart in charts(&it, &look(&it)) {
             assert!(
                 chart.svg.contains("Table tiny.csv (01234567)") && !chart.svg.contains("horizon"),
                 "{}",

@@ -2,18 +2,9 @@
 
 use super::analysis::{Analysis, AtValue, Pair};
 use crate::chart::number::{Interval as Figures, figure, interval, percent};
+use crate::report::Grid;
 use crate::stats::Interval;
 use crate::stats::value::{Increment, Quadrant, Region};
-
-/// A table of words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Grid {
-    pub(crate) title: String,
-    pub(crate) head: Vec<String>,
-    pub(crate) rows: Vec<Vec<String>>,
-    /// May be empty.
-    pub(crate) note: String,
-}
 
 /// Columns of options that a grid shows; the files hold all.
 const MOST_COLUMNS: usize = 7;

@@ -3,16 +3,18 @@
 //! [`KimNelson`] drops options run by run and promises how often the best one is left. [`TwoStage`] promises the same from
 //! a pilot and one further batch. [`ocba`] spends a budget where it tells most and promises nothing. [`PrecisionRule`] says
 //! when intervals are narrow enough. [`winners_curse`] says by how much the best of many looks better than it is, and
-//! [`pareto`] keeps what nothing else beats in all objectives.
+//! [`pareto`] keeps what nothing else beats in all objectives. Among too many subsets to try, [`Search`] looks for good ones.
 
 pub mod kim_nelson;
 pub mod ocba;
 pub mod pareto;
+mod search;
 mod stopping;
 pub mod two_stage;
 pub mod winners_curse;
 
 pub use kim_nelson::{Dropped, Ended, KimNelson, KimNelsonPlan, ObservationError};
+pub use search::{Search, SearchPlan, TellError};
 pub use stopping::{Looks, Next, PrecisionRule, Reason, Stopped, Target, Watched};
 pub use two_stage::TwoStage;
 pub use winners_curse::Rerun;

@@ -35,10 +35,20 @@ pub struct SobolIndices {
 /// Indices of a model that is itself random.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoisyIndices {
-    /// By input, of the means of the replications at each point.
+    /// By input: shares of the variance of what the model gives on average over luck.
     pub indices: Vec<SobolIndices>,
-    /// Share of those means' variance that is luck which the replications leave: no input accounts for it.
+    /// Share of the variance of the points' means that is luck which the replications leave. It is taken out of the indices.
     pub noise: f64,
+}
+
+/// What one base point adds to the sums.
+struct Row {
+    /// Means at A and at B, centred.
+    ends: [f64; 2],
+    /// Variance of these means that is luck.
+    luck: f64,
+    /// By input: the product of the first order, and half the squared difference of the total.
+    sums: Vec<(f64, f64)>,
 }
 
 impl SobolDesign {
@@ -78,19 +88,37 @@ impl SobolDesign {
     ///
     /// `None` if the number of outputs is not that of the runs, one is not finite, or nothing varies.
     pub fn indices(&self, outputs: &[f64], level: f64, luck: Luck) -> Option<Vec<SobolIndices>> {
-        if outputs.len() != self.runs() || outputs.iter().any(|y| !y.is_finite()) {
-            return None;
-        }
-        let mean = outputs.iter().sum::<f64>() / outputs.len() as f64;
-        let centred: Vec<f64> = outputs.iter().map(|y| y - mean).collect();
-        let rows: Vec<&[f64]> = centred.chunks(self.d + 2).collect();
-        let whole = self.of_rows(&rows)?;
+        let single: Vec<Vec<f64>> = outputs.iter().map(|y| vec![*y]).collect();
+        Some(self.of(&self.rows(&single)?, level, luck)?.indices)
+    }
+
+    /// As [`SobolDesign::indices`], of a model that is run several times at each point, as often everywhere and at least
+    /// twice. Replication r of the points of one base point should meet the same luck, and that of another base point
+    /// another one: then luck goes out of the differences. What it leaves in squares and products is estimated from the
+    /// replications and taken out, which holds as well if every run has a luck of its own, with wider intervals.
+    ///
+    /// `None` also if all that varies is luck.
+    pub fn indices_of_noisy(&self, outputs: &[Vec<f64>], level: f64, luck: Luck) -> Option<NoisyIndices> {
+        outputs.iter().all(|runs| runs.len() > 1).then_some(())?;
+        self.of(&self.rows(outputs)?, level, luck)
+    }
+
+    /// Total indices from the first `n` base points alone, to see how steady they are. `None` as of
+    /// [`SobolDesign::indices_of_noisy`], or if there are not so many. Points with a single run will do.
+    pub fn totals_of_first(&self, n: usize, outputs: &[Vec<f64>]) -> Option<Vec<f64>> {
+        let rows = self.rows(outputs)?;
+        let first: Vec<&Row> = rows.get(..n)?.iter().collect();
+        Some(self.shares(&first)?.0.into_iter().map(|(_, total)| total).collect())
+    }
+
+    fn of(&self, rows: &[Row], level: f64, luck: Luck) -> Option<NoisyIndices> {
+        let (whole, noise) = self.shares(&rows.iter().collect::<Vec<_>>())?;
         let mut stream = luck.stream(Purpose::METHOD, Entity::of("bootstrap of sobol indices"));
         let mut drawn: Vec<Vec<(f64, f64)>> = vec![Vec::with_capacity(RESAMPLES); self.d];
         for _ in 0..RESAMPLES {
-            let pick = |_| rows[((stream.uniform() * self.n as f64) as usize).min(self.n - 1)];
-            let sample: Vec<&[f64]> = (0..self.n).map(pick).collect();
-            if let Some(of_sample) = self.of_rows(&sample) {
+            let pick = |_| &rows[((stream.uniform() * self.n as f64) as usize).min(self.n - 1)];
+            let sample: Vec<&Row> = (0..self.n).map(pick).collect();
+            if let Some((of_sample, _)) = self.shares(&sample) {
                 drawn.iter_mut().zip(of_sample).for_each(|(all, one)| all.push(one));
             }
         }
@@ -98,43 +126,60 @@ impl SobolDesign {
             let of = |take: fn(&(f64, f64)) -> f64| percentiles(drawn[nth].iter().map(take), level);
             SobolIndices { first, total, first_interval: of(|it| it.0), total_interval: of(|it| it.1) }
         };
-        Some(whole.into_iter().enumerate().map(input).collect())
+        Some(NoisyIndices { indices: whole.into_iter().enumerate().map(input).collect(), noise })
     }
 
-    /// As [`SobolDesign::indices`], of a model that is run several times at each point, each run under luck of its own;
-    /// their means are taken. If points share their luck, the noise is overstated. At least two replications a point.
-    pub fn indices_of_noisy(&self, outputs: &[Vec<f64>], level: f64, luck: Luck) -> Option<NoisyIndices> {
-        let summaries: Vec<Summary> = outputs.iter().map(|runs| Summary::of(runs)).collect::<Option<_>>()?;
-        if summaries.iter().any(|it| it.n() < 2) {
+    /// What each base point adds. `None` for outputs that do not fit.
+    fn rows(&self, outputs: &[Vec<f64>]) -> Option<Vec<Row>> {
+        let m = outputs.first()?.len();
+        let sound = |runs: &Vec<f64>| runs.len() == m && runs.iter().all(|y| y.is_finite());
+        if outputs.len() != self.runs() || m == 0 || !outputs.iter().all(sound) {
             return None;
         }
-        let means: Vec<f64> = summaries.iter().map(Summary::mean).collect();
-        let indices = self.indices(&means, level, luck)?;
-        let luck_left = summaries.iter().map(|it| it.standard_error() * it.standard_error()).sum::<f64>();
-        let variance = Summary::of(&means)?.sd();
-        let noise = luck_left / summaries.len() as f64 / (variance * variance);
-        Some(NoisyIndices { indices, noise: noise.min(1.0) })
+        let mean = |runs: &[f64]| runs.iter().sum::<f64>() / m as f64;
+        let all = outputs.iter().map(|runs| mean(runs)).sum::<f64>() / outputs.len() as f64;
+        // The covariance of two means over the same luck; 0 for single runs, of which nobody can tell.
+        let covariance = |x: &[f64], y: &[f64]| {
+            let (mx, my) = (mean(x), mean(y));
+            let sum: f64 = x.iter().zip(y).map(|(x, y)| (x - mx) * (y - my)).sum();
+            if m > 1 { sum / (m - 1) as f64 / m as f64 } else { 0.0 }
+        };
+        let row = |points: &[Vec<f64>]| {
+            let (a, b) = (&points[0], &points[self.d + 1]);
+            let sums = |mixed: &Vec<f64>| {
+                let difference: Vec<f64> = mixed.iter().zip(a).map(|(mixed, a)| mixed - a).collect();
+                let moved = mean(&difference);
+                let first = (mean(b) - all) * moved - covariance(b, &difference);
+                (first, 0.5 * (moved * moved - covariance(&difference, &difference)))
+            };
+            Row {
+                ends: [mean(a) - all, mean(b) - all],
+                luck: 0.5 * (covariance(a, a) + covariance(b, b)),
+                sums: points[1..=self.d].iter().map(sums).collect(),
+            }
+        };
+        Some(outputs.chunks(self.d + 2).map(row).collect())
     }
 
-    /// First and total index of each input from centred rows.
-    fn of_rows(&self, rows: &[&[f64]]) -> Option<Vec<(f64, f64)>> {
+    /// First and total index of each input, and the share of luck. `None` if nothing varies, or nothing but luck.
+    fn shares(&self, rows: &[&Row]) -> Option<(Vec<(f64, f64)>, f64)> {
         let n = rows.len() as f64;
-        let ends = || rows.iter().flat_map(|row| [row[0], row[self.d + 1]]);
+        let ends = || rows.iter().flat_map(|row| row.ends);
         let mean = ends().sum::<f64>() / (2.0 * n);
         let variance = ends().map(|y| (y - mean) * (y - mean)).sum::<f64>() / (2.0 * n);
-        if variance <= 0.0 {
+        let luck = rows.iter().map(|row| row.luck).sum::<f64>() / n;
+        let rest = variance - luck;
+        if rest <= 1e-9 * variance {
             return None;
         }
         let of = |input: usize| {
-            let (mut first, mut total) = (0.0, 0.0);
-            for row in rows {
-                let (a, mixed, b) = (row[0], row[input + 1], row[self.d + 1]);
-                first += b * (mixed - a);
-                total += (a - mixed) * (a - mixed);
-            }
-            (first / n / variance, total / (2.0 * n) / variance)
+            let (first, total) = rows.iter().fold((0.0, 0.0), |(first, total), row| {
+                let (own_first, own_total) = row.sums[input];
+                (first + own_first, total + own_total)
+            });
+            (first / n / rest, total / n / rest)
         };
-        Some((0..self.d).map(of).collect())
+        Some(((0..self.d).map(of).collect(), luck / variance))
     }
 }
 
@@ -167,15 +212,32 @@ mod tests {
         }
     }
 
-    /// Noise of variance 1 at each point, four replications: a quarter is left beside an input of variance 1/12.
+    /// Noise of variance 1 in each run beside an input of variance 1/12 times 12, under luck that the points of a base point
+    /// share and under luck of their own. A second input does nothing.
     #[test]
-    fn luck_that_the_replications_leave_is_told() {
-        let design = SobolDesign::new(512, 1, Luck::new(8)).unwrap();
-        let mut stream = Luck::new(8).stream(Purpose::TEST, Entity::of("noise"));
-        let mut noisy = |x: f64| x + 12.0_f64.sqrt() * (stream.uniform() - 0.5);
-        let outputs: Vec<Vec<f64>> = design.points().map(|x| (0..4).map(|_| noisy(x[0])).collect()).collect();
-        let found = design.indices_of_noisy(&outputs, 0.95, Luck::new(8)).unwrap();
-        assert!((found.noise - 0.75).abs() < 0.05, "{}", found.noise);
+    fn luck_is_told_and_taken_out() {
+        let design = SobolDesign::new(1024, 2, Luck::new(8)).unwrap();
+        for shared in [true, false] {
+            let mut stream = Luck::new(9).stream(Purpose::TEST, Entity::of("noise"));
+            let mut luck = [0.0; 4];
+            let points = design.points().enumerate().map(|(nth, x)| {
+                if nth % 4 == 0 || !shared {
+                    luck.iter_mut().for_each(|it| *it = 12.0_f64.sqrt() * (stream.uniform() - 0.5));
+                }
+                luck.iter().map(|luck| 12.0_f64.sqrt() * x[0] + luck * (1.0 + x[0])).collect::<Vec<f64>>()
+            });
+            let outputs: Vec<Vec<f64>> = points.collect();
+            let found = design.indices_of_noisy(&outputs, 0.95, Luck::new(8)).unwrap();
+            // Luck has a variance of (1 + x)^2, on average 7/3, over four replications.
+            let noise = 7.0 / 12.0 / (1.0 + 7.0 / 12.0);
+            assert!((found.noise - noise).abs() < 0.03, "{}", found.noise);
+            let of = &found.indices;
+            assert!((of[0].total - 1.0).abs() < 0.1 && (of[0].first - 1.0).abs() < 0.15, "{:?}", of[0]);
+            assert!(of[1].total.abs() < if shared { 1e-9 } else { 0.15 }, "{:?}", of[1]);
+            let totals = design.totals_of_first(1024, &outputs).unwrap();
+            assert!((totals[0] - of[0].total).abs() < 1e-9);
+            assert_eq!(design.totals_of_first(2000, &outputs), None);
+        }
     }
 
     #[test]
