@@ -75,11 +75,12 @@ pub fn load_study(source: &Source, files: &dyn Files) -> (Option<Studied>, Diagn
     let Some(document) = Document::read(source, &mut found) else { return (None, found) };
     let documents = [document];
     let Some((sections, changed)) = read(&documents[0], &mut found) else { return (None, found) };
-    let mut variants = variants(&documents[0], &sections, &changed, files, &mut found);
+    let variants = variants(&documents[0], &sections, &changed, files, &mut found);
     let mut context = Context::new(&documents, vec![found], files);
     let study = build(&sections, variants.first(), &mut context);
     let found = context.into_found().pop().unwrap_or_default();
     let studied = study.filter(|_| !found.has_errors()).map(|study| {
+        let mut variants: Vec<Uncertain> = variants.into_iter().map(|it| it.discounted(study.discount_rate)).collect();
         let moves = variants.split_off((1 + study.world_sets.len()).min(variants.len()));
         Studied { study, variants, moves }
     });

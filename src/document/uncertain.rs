@@ -74,6 +74,13 @@ impl Uncertain {
         self.scenario
     }
 
+    /// The same with costs that count for less by so much a year.
+    #[must_use]
+    pub fn discounted(mut self, rate: f64) -> Uncertain {
+        self.scenario.costs.discount_rate = rate;
+        self
+    }
+
     /// The numbers that have a range, in the order of the document; see [`Scenario::ranges`].
     pub fn ranges(&self) -> impl ExactSizeIterator<Item = &Assumption> + Clone {
         self.ranges.iter().map(|nth| &self.scenario.assumptions[*nth])
@@ -105,7 +112,11 @@ impl Uncertain {
             let (path, message) = (error.path.clone(), error.message.clone());
             Some(Contradiction { code: Some(error.code), path, message })
         };
-        loaded.map(|loaded| loaded.scenario).ok_or_else(|| {
+        let discounted = |mut scenario: Scenario| {
+            scenario.costs.discount_rate = self.scenario.costs.discount_rate;
+            scenario
+        };
+        loaded.map(|loaded| discounted(loaded.scenario)).ok_or_else(|| {
             let unseen = || Contradiction { code: None, path: Path::root(), message: "too much is wrong".to_owned() };
             refused().unwrap_or_else(unseen)
         })

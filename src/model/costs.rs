@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::model::{Money, ResponseKind};
+use crate::time::SimTime;
 
 /// Prices that belong to no single safeguard or layer. All are 0 unless the document states them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -18,6 +19,37 @@ pub struct Costs {
     pub harm: Money,
     /// Each response when it is taken, by [`ResponseKind`]; paid by the state, which orders it.
     pub responses: [Money; ResponseKind::COUNT],
+    /// Yearly rate at which what falls due later counts for less; 0 if all counts alike.
+    pub discount_rate: f64,
+}
+
+impl Costs {
+    /// What an amount that falls due at a time counts on day 0: it is divided by (1 + rate) to the power of the years.
+    pub fn present(&self, amount: Money, at: SimTime) -> Money {
+        if self.discount_rate == 0.0 { amount } else { amount.times(self.factor(at)) }
+    }
+
+    /// The same of a yearly amount that falls due evenly between two times.
+    pub fn present_of_yearly(&self, yearly: Money, from: SimTime, to: SimTime) -> Money {
+        match self.discount_rate {
+            0.0 => yearly.times(to.since(from).years()),
+            rate => yearly.times((self.factor(from) - self.factor(to)) / libm::log1p(rate)),
+        }
+    }
+
+    /// The same of an amount that falls due evenly up to a time.
+    pub fn present_of_even(&self, amount: Money, until: SimTime) -> Money {
+        let years = until.since(SimTime::ZERO).years();
+        match self.discount_rate {
+            0.0 => amount,
+            _ if years == 0.0 => amount,
+            rate => amount.times((1.0 - self.factor(until)) / (libm::log1p(rate) * years)),
+        }
+    }
+
+    fn factor(&self, at: SimTime) -> f64 {
+        libm::exp(-libm::log1p(self.discount_rate) * at.since(SimTime::ZERO).years())
+    }
 }
 
 /// Who pays.
@@ -98,5 +130,27 @@ impl Line {
             Line::Responses => "responses",
             Line::Losses => "losses",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::SimDuration;
+
+    #[test]
+    fn what_falls_due_later_counts_for_less() {
+        let money = |euro| Money::euro(euro).unwrap();
+        let after = |years: f64| SimTime::ZERO + SimDuration::from_millis((years * 365.25 * 86_400_000.0) as u64);
+        let plain = Costs::default();
+        assert_eq!(plain.present(money(1000.0), after(2.0)), money(1000.0));
+        assert_eq!(plain.present_of_yearly(money(1000.0), after(1.0), after(3.0)), money(2000.0));
+        let costs = Costs { discount_rate: 0.05, ..plain };
+        assert_eq!(costs.present(money(1102.5), after(2.0)), money(1000.0));
+        // 1000 (1/1.05 - 1/1.05^3) / ln 1.05.
+        assert_eq!(costs.present_of_yearly(money(1000.0), after(1.0), after(3.0)), money(1814.77));
+        // 1000 (1 - 1/1.05^2) / (2 ln 1.05): by the year it is half of what two years of it are.
+        assert_eq!(costs.present_of_even(money(1000.0), after(2.0)), money(952.75));
+        assert_eq!(costs.present_of_even(money(1000.0), SimTime::ZERO), money(1000.0));
     }
 }

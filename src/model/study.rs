@@ -34,6 +34,8 @@ pub struct Study {
     pub perspective: Vec<Payer>,
     /// The year whose prices the scenario's amounts are in.
     pub price_year: Option<u16>,
+    /// Yearly rate at which costs that fall due later count for less.
+    pub discount_rate: f64,
     /// What averting is worth.
     pub worth: Option<Worth>,
     /// What may be spent over the reference option, by those whose costs count \[€\].
@@ -86,6 +88,7 @@ impl Study {
             tolerances: Vec::new(),
             perspective: Payer::ALL.to_vec(),
             price_year: None,
+            discount_rate: 0.0,
             worth: None,
             budget: None,
             draws: 0,

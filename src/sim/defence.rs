@@ -331,6 +331,7 @@ impl Engine<'_> {
     }
 
     fn charge<O: Observer>(&mut self, charge: Charge, observer: &mut O) {
+        let charge = Charge { amount: self.plan.scenario.costs.present(charge.amount, self.now), ..charge };
         self.defence.ledger.charge(charge.payer, charge.line, charge.amount);
         tell(observer, self.now, || Detail::Charged(charge));
     }
@@ -370,7 +371,7 @@ impl Engine<'_> {
     fn accrue(&self, mut charge: impl FnMut(Charge)) {
         let s = &self.plan.scenario;
         let mut charge = |payer, line, amount, what| charge(Charge { payer, line, amount, what });
-        let year = |yearly: Money, from: SimTime| yearly.times(self.now.since(from).years());
+        let year = |yearly: Money, from: SimTime| s.costs.present_of_yearly(yearly, from, self.now);
         for (i, (safeguard, state)) in s.safeguards.iter().zip(&self.defence.safeguards).enumerate() {
             if let Some(bought) = state.bought {
                 let what = ChargedFor::Safeguard(SafeguardId::from_index(i));
@@ -388,6 +389,8 @@ impl Engine<'_> {
         }
         let waited: u64 = self.flow.stations.iter().map(|s| s.queued(self.counted())).sum();
         let hours = waited as f64 / crate::time::HOUR as f64;
-        charge(Payer::Consignors, Line::Delay, s.costs.delay_hour.times(hours), ChargedFor::Waiting);
+        // Queues are added up without their dates.
+        let delay = s.costs.present_of_even(s.costs.delay_hour.times(hours), self.now);
+        charge(Payer::Consignors, Line::Delay, delay, ChargedFor::Waiting);
     }
 }

@@ -245,3 +245,36 @@ fn the_same_option_under_other_seeds_is_not_told_apart() {
     let covered = (0..1_000).filter(|study| holds(*study)).count();
     assert!((930..=970).contains(&covered), "{covered} of 1,000");
 }
+
+/// Costs are discounted where they fall due; nothing else changes, and a year later counts for a rate less.
+#[test]
+fn a_discount_rate_lowers_costs_and_nothing_else() {
+    let table = |rate: &str| {
+        let study = STUDY.replace("draws: 4,", "").replace("seed: 5,", &format!("seed: 5, {rate}"));
+        let Studied { variants, .. } = Place::new(&study).studied();
+        let plan = plan(variants[0].scenario().clone());
+        replicate(&plan, &Design::full(&plan.scenario, 2, 5), 0, &Silent).unwrap()
+    };
+    let (plain, discounted) = (table(""), table("discount_rate: Percent(10),"));
+    let none = table("discount_rate: Percent(0),");
+    assert_eq!(plain, none);
+    let mut lower = 0;
+    for &world in &plain.design().worlds {
+        for &option in &plain.design().options {
+            for measure in Measure::all() {
+                let of = |table: &Table| table.values(world, option, measure);
+                for (before, after) in of(&plain).into_iter().zip(of(&discounted)) {
+                    match measure {
+                        Measure::CostTotal | Measure::CostOf(_) | Measure::CostOn(_) => {
+                            // Sixty days at ten percent: at most 1.6 %.
+                            assert!(after <= before && after >= 0.984 * before - 0.01, "{measure:?}: {before} {after}");
+                            lower += usize::from(after < before);
+                        }
+                        _ => assert!(before == after || (before.is_nan() && after.is_nan()), "{measure:?}"),
+                    }
+                }
+            }
+        }
+    }
+    assert!(lower > 0);
+}

@@ -56,6 +56,8 @@ impl Context<'_> {
             diverted: diverted?,
             harm: harm?,
             responses: responses?,
+            // How much later counts is for a study to say.
+            discount_rate: 0.0,
         })
     }
 }

@@ -47,17 +47,10 @@ pub(crate) fn convert(all: &Sections, scenario: Option<&Scenario>, context: &mut
     let price_year = all.price_year.and_then(|year| {
         context.count(year, root.field("price_year"), 1900, 2200, "year of prices").map(|year| year as u16)
     });
-    if let Some(shape::Share::Percent(rate)) = all.discount_rate
-        && rate != 0.0
-    {
-        let message = "costs are summed as they fall due; this version does not discount them";
-        context.report(
-            Code::NotYet,
-            root.field("discount_rate"),
-            message,
-            "write `discount_rate: Percent(0)`, or leave it out",
-        );
-    }
+    let discount_rate = match all.discount_rate {
+        Some(rate) => context.share(rate, root.field("discount_rate")).map(|rate| rate.get()),
+        None => Some(0.0),
+    };
     let worth = match (&all.worth, main_measure) {
         (Some(worth), Some(measure)) => worth_of(worth, measure, root.field("worth"), context),
         _ => None,
@@ -109,6 +102,7 @@ pub(crate) fn convert(all: &Sections, scenario: Option<&Scenario>, context: &mut
         tolerances: tolerances?,
         perspective: if all.perspective.is_empty() { Payer::ALL.to_vec() } else { all.perspective.clone() },
         price_year,
+        discount_rate: discount_rate?,
         worth,
         budget,
         draws: draws?,

@@ -62,8 +62,12 @@ fn conditions(brief: &Brief<'_>) -> String {
     let study = brief.study;
     let payers: Vec<&str> = study.perspective.iter().map(|payer| payer.name()).collect();
     let prices = study.price_year.map_or(String::new(), |year| format!(" in prices of {year}"));
+    let discount = match study.discount_rate {
+        0.0 => String::new(),
+        rate => format!(", discounted at {} a year to day 0", crate::chart::number::percent(rate)),
+    };
     format!(
-        "{} · {} · story of {} · costs to {}{prices} · seed {} · {} · scenario {} · airside {} · {CAVEAT}",
+        "{} · {} · story of {} · costs to {}{prices}{discount} · seed {} · {} · scenario {} · airside {} · {CAVEAT}",
         context.scenario.title,
         context.setting,
         counted(context.scenario.calendar.horizon.days().round() as u64, "day", "days"),
