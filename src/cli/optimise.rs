@@ -49,7 +49,7 @@ pub(crate) fn optimise(args: &OptimiseArgs, screen: &Screen, aloud: bool) -> Res
         format!("--holdout={}", args.holdout),
     ];
     let first = args.posed.replications.unwrap_or(FIRST).max(2);
-    question.hold(first);
+    question.hold(args.posed.draws, first)?;
     question.expect(asked.all(ALL).map_or(args.evaluations as usize, |designs| designs.len()));
     let scenario = question.variants[0].scenario().clone();
     let scenarios: Vec<Scenario> =
@@ -196,12 +196,15 @@ impl Field<'_, '_> {
         let design = Design { options, worlds, draws: 0, replications, first, seed, fidelity: Fidelity::Full };
         let design = design.with_fidelity(self.question.design.fidelity);
         let id = format!("designs {nth} {first} {designs:x?}");
-        self.stage += 1;
         let Some(table) = self.question.replicate(&plan, &design, (self.stage, &id))? else { return Ok(None) };
+        self.stage += 1;
         let study = &self.question.study;
         let of = |option: &OptionId| of_move(study, self.asked, &table, (reference, *option));
         let all: Option<Vec<OfMove>> = design.options[1..].iter().map(of).collect();
-        all.map(Some).ok_or_else(|| self.question.lacking())
+        all.map(Some).ok_or_else(|| {
+            let what = "the main measure, what the adversary wants, or a measure of a limit";
+            Failure::Usage(format!("some runs lack {what}, so that nothing can be said of it over all of them"))
+        })
     }
 
     /// Races designs until one is selected. Nothing if it was ended.
@@ -217,8 +220,11 @@ impl Field<'_, '_> {
         };
         let mut race = KimNelson::new(plan)
             .ok_or_else(|| Failure::Usage("a race takes two runs of each design at least".to_owned()))?;
-        // Against the move that the adversary chose, by run.
-        let mut values: Vec<Vec<f64>> = contestants.iter().map(|nth| trials[*nth].answered().main.clone()).collect();
+        // By run, against the move that the adversary chose. Runs by which that was found say too much for it.
+        let answers = self.scenarios.len() > 1;
+        let offset = if answers { self.first } else { 0 };
+        let before = |nth: &usize| if answers { Vec::new() } else { trials[*nth].answered().main.clone() };
+        let mut values: Vec<Vec<f64>> = contestants.iter().map(before).collect();
         let mut done = 0;
         let mut block = self.first;
         while race.ended().is_none() {
@@ -236,7 +242,7 @@ impl Field<'_, '_> {
             }
             let left = race.left().to_vec();
             self.question.screen.note(format_args!(
-                "{} left after {} each",
+                "{} in the race after {} each",
                 counted(left.len() as u64, "design", "designs"),
                 counted(runs as u64, "run", "runs")
             ));
@@ -249,7 +255,9 @@ impl Field<'_, '_> {
                 }
                 let designs: Vec<u64> = of_move.iter().map(|it| trials[contestants[*it]].design).collect();
                 let seed = self.question.study.seed;
-                let Some(all) = self.of_designs(nth, &designs, (runs as u32, more), seed)? else { return Ok(None) };
+                let Some(all) = self.of_designs(nth, &designs, (offset + runs as u32, more), seed)? else {
+                    return Ok(None);
+                };
                 of_move.iter().zip(all).for_each(|(it, of)| values[*it].extend(of.main));
             }
             block = block.saturating_mul(2);

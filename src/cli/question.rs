@@ -11,7 +11,7 @@ use crate::cli::input;
 use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::Screen;
 use crate::document::{Studied, Uncertain};
-use crate::experiment::{Comparison, Design, Enough, Fidelity, Table, WorldDraws};
+use crate::experiment::{Comparison, Design, Enough, Fidelity, Table, WorldDraws, needs_every_consignment};
 use crate::measure::Better;
 use crate::model::{AS_WRITTEN, OptionId, Precision, Scenario, Study};
 use crate::plan::Plan;
@@ -103,20 +103,37 @@ impl<'q> Question<'q> {
     pub(crate) fn draw(&mut self, draws: u32, replications: u32) {
         self.study.draws = draws;
         self.study.replications = replications;
-        let design = Design { draws, replications, ..self.design.clone() };
-        let fidelity = self.posed.fidelity.of(self.variants[0].scenario(), &design);
-        self.design = design.with_fidelity(fidelity);
+        self.design = Design { draws, replications, ..self.design.clone() };
+        self.expect(self.study.options.len());
     }
 
-    /// Takes inputs as written, with so many runs.
-    pub(crate) fn hold(&mut self, replications: u32) {
+    /// Takes inputs as written, with so many runs; `typed` are the world draws that the user asked for.
+    pub(crate) fn hold(&mut self, typed: Option<u32>, replications: u32) -> Result<(), Failure> {
+        if typed.is_some_and(|draws| draws > 0) {
+            let message = format!("`airside {}` takes inputs as written; leave --draws out", self.verb);
+            return Err(Failure::Usage(message));
+        }
+        self.several(replications)?;
         self.draw(0, replications);
+        Ok(())
+    }
+
+    /// Refuses a single run, of which nothing can be said.
+    pub(crate) fn several(&self, replications: u32) -> Result<(), Failure> {
+        match replications {
+            0 | 1 => Err(Failure::Usage("it takes two runs at least; write --replications 2 or more".to_owned())),
+            _ => Ok(()),
+        }
     }
 
     /// Chooses the fidelity for so many options.
     pub(crate) fn expect(&mut self, options: usize) {
         let design = Design { options: vec![self.study.reference; options], ..self.design.clone() };
-        let fidelity = self.posed.fidelity.of(self.variants[0].scenario(), &design);
+        // A few pilot runs behind many single ones would be taken for as many.
+        let fidelity = match needs_every_consignment(self.study.main_measure) {
+            true => Fidelity::Full,
+            false => self.posed.fidelity.of(self.variants[0].scenario(), &design),
+        };
         self.design = self.design.clone().with_fidelity(fidelity);
     }
 
@@ -190,7 +207,11 @@ impl<'q> Question<'q> {
     ) -> Result<Option<Table>, Failure> {
         let worlds = vec![world_of(&self.study)];
         let design = Design { options: options.to_vec(), worlds, draws: points.draws(), ..self.design.clone() };
-        let fidelity = self.posed.fidelity.of(self.variants[0].scenario(), &design);
+        // The kind is the same for all that one page tells of.
+        let fidelity = match self.design.fidelity {
+            Fidelity::Full => Fidelity::Full,
+            Fidelity::Touched { .. } => Fidelity::touched(&design),
+        };
         let design = design.with_fidelity(fidelity);
         Ok(self.run(0, &design, (file, id), None, Some(points))?.map(|(table, _)| table))
     }
@@ -274,11 +295,9 @@ impl<'q> Question<'q> {
         write_inputs(&self.folder, &self.inputs)?;
         let manifest = self.manifest(drawn);
         self.folder.write("manifest.json", manifest.json().as_bytes()).map_err(ReportError::from)?;
-        for file in std::mem::take(&mut self.kept) {
-            let not_removed = |cause| Failure::NotWritten { file: self.folder.path().display().to_string(), cause };
-            file.remove().map_err(not_removed)?;
-        }
-        Ok(())
+        self.kept.clear();
+        let not_removed = |cause| Failure::NotWritten { file: self.folder.path().display().to_string(), cause };
+        Unfinished::remove_all(&self.folder).map_err(not_removed)
     }
 
     fn manifest(&self, drawn: &WorldDraws) -> Manifest {

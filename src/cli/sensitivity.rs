@@ -6,7 +6,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::question::{Question, best};
 use crate::cli::screen::Screen;
-use crate::experiment::{Comparison, WorldDraws, quantile};
+use crate::experiment::{Comparison, WorldDraws, needs_every_consignment, quantile};
 use crate::model::{AS_WRITTEN, Assumption, OptionId};
 use crate::random::Luck;
 use crate::report::brief::{Brief, Part, world_of};
@@ -44,6 +44,14 @@ pub(crate) fn sensitivity(args: &SensitivityArgs, screen: &Screen, aloud: bool) 
     if question.study.draws == 0 {
         let each = args.posed.replications.unwrap_or(EACH.min(question.design.replications));
         question.draw(DRAWS, each);
+    }
+
+    question.several(question.design.replications)?;
+    if args.trajectories == 1 {
+        return Err(Failure::Usage("one path says nothing of its spread; write --trajectories 2 or more, or 0".into()));
+    }
+    if needs_every_consignment(question.study.main_measure) {
+        question.expect(question.study.options.len());
     }
 
     // Which option, and what knowing the inputs is worth.

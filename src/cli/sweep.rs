@@ -29,7 +29,7 @@ pub(crate) fn run(args: &SweepArgs, screen: &Screen) -> Result<Exit, Failure> {
 pub(crate) fn sweep(args: &SweepArgs, screen: &Screen, aloud: bool) -> Result<bool, Failure> {
     let mut question = Question::pose(&args.study, &args.posed, "sweep", screen)?;
     let replications = args.posed.replications.unwrap_or(question.design.replications.max(EACH));
-    question.hold(replications);
+    question.hold(args.posed.draws, replications)?;
     question.arguments = args.input.iter().map(|input| format!("--input={input}")).collect();
     question.arguments.extend(args.points.iter().map(|points| format!("--points={points}")));
     question.arguments.extend(args.spread.iter().map(|spread| format!("--spread={}", spread.name())));
@@ -52,9 +52,11 @@ pub(crate) fn sweep(args: &SweepArgs, screen: &Screen, aloud: bool) -> Result<bo
         let name = &scenario.options[reference.index()].id;
         return Err(Failure::Usage(format!("`{name}` is the reference option, which differs in nothing from itself")));
     }
+    question.expect(points.len() * (options.len() + 1));
     let mut run = vec![reference];
     run.extend(&options);
-    let luck_for = points.len();
+    // Points all over the place are compared with each other, and their luck must not be one.
+    let luck_for = if plane == Plane::Cloud { 1 } else { points.len() };
     let points = WorldDraws::at(&scenario, &points, luck_for);
     let Some(table) = question.at_points(&points, &run, (0, "points"))? else { return Ok(false) };
     let swept = Swept::of(&question.study, &scenario, plane, &table, &options).ok_or_else(|| question.lacking())?;

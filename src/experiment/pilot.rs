@@ -59,7 +59,7 @@ impl Pilot {
     /// Does one of them. The first of each option keeps journeys.
     pub(crate) fn run(plan: &Plan, design: &Design, cell: Cell, draw: u32) -> (Outcome, Option<Journeys>) {
         let (option, world) = (design.options[cell.option], design.worlds[cell.world]);
-        let luck = Luck::new(design.seed).world_draw(draw).replication(cell.run);
+        let luck = Luck::new(design.seed).world_draw(draw).replication(design.first + cell.run);
         let mut engine = Engine::new(plan, option, world, luck);
         let mut policy = Rules::new(&plan.scenario.options[option.index()]);
         if cell.run == 0 && cell.world == 0 {

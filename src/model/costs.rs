@@ -141,16 +141,18 @@ mod tests {
     #[test]
     fn what_falls_due_later_counts_for_less() {
         let money = |euro| Money::euro(euro).unwrap();
-        let after = |years: f64| SimTime::ZERO + SimDuration::from_millis((years * 365.25 * 86_400_000.0) as u64);
+        let after = |years: f64| {
+            SimTime::ZERO + SimDuration::from_millis((years * crate::time::DAYS_PER_YEAR * 86_400_000.0) as u64)
+        };
         let plain = Costs::default();
         assert_eq!(plain.present(money(1000.0), after(2.0)), money(1000.0));
         assert_eq!(plain.present_of_yearly(money(1000.0), after(1.0), after(3.0)), money(2000.0));
         let costs = Costs { discount_rate: 0.05, ..plain };
         assert_eq!(costs.present(money(1102.5), after(2.0)), money(1000.0));
         // 1000 (1/1.05 - 1/1.05^3) / ln 1.05.
-        assert_eq!(costs.present_of_yearly(money(1000.0), after(1.0), after(3.0)), money(1814.77));
+        assert_eq!(costs.present_of_yearly(money(1000.0), after(1.0), after(3.0)), money(1814.78));
         // 1000 (1 - 1/1.05^2) / (2 ln 1.05): by the year it is half of what two years of it are.
-        assert_eq!(costs.present_of_even(money(1000.0), after(2.0)), money(952.75));
+        assert_eq!(costs.present_of_even(money(1000.0), after(2.0)), money(952.76));
         assert_eq!(costs.present_of_even(money(1000.0), SimTime::ZERO), money(1000.0));
     }
 }

@@ -219,6 +219,14 @@ pub(crate) fn figures(measure: Measure, figures: Figures) -> String {
     }
 }
 
+/// A difference of a measure, in its unit; of shares and probabilities it is in points.
+pub(crate) fn difference(measure: Measure, value: Figures) -> String {
+    match measure.is_share() {
+        true => format!("{} points", interval(Figures::new(100.0 * value.low, 100.0 * value.mid, 100.0 * value.high))),
+        false => figures(measure, value),
+    }
+}
+
 fn spread(measure: Measure, estimate: &Estimate) -> String {
     match (estimate, measure.nature()) {
         (Estimate::Number { spread: (low, high), .. }, Nature::Number) if low != high => {

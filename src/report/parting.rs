@@ -145,7 +145,7 @@ impl<'s> Parting<'s> {
             let more = turning.len().saturating_sub(TOLD);
             let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
             let told: Vec<String> = turning.into_iter().take(TOLD).collect();
-            format!("What it led to under {}: {}{rest}.", side.name, told.join("; "))
+            format!("After that, under {}: {}{rest}.", side.name, told.join("; "))
         };
         self.sides.iter().zip([one, other]).map(sentence).collect()
     }

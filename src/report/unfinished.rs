@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
@@ -14,8 +13,7 @@ use crate::report::Folder;
 /// changed tail is seen and dropped.
 #[derive(Debug)]
 pub(crate) struct Unfinished {
-    path: PathBuf,
-    file: Option<File>,
+    file: File,
     /// Digest up to the last block.
     chain: Vec<u8>,
     rows: Vec<Outcome>,
@@ -48,7 +46,7 @@ impl Unfinished {
             file.write_all(&bytes[..whole])?;
         }
         file.sync_data()?;
-        Ok(Unfinished { path, file: Some(file), chain, rows, enough })
+        Ok(Unfinished { file, chain, rows, enough })
     }
 
     /// Whether a folder holds such a file.
@@ -66,10 +64,16 @@ impl Unfinished {
         &self.enough
     }
 
-    /// The results are written; the file is not needed any more.
-    pub(crate) fn remove(mut self) -> std::io::Result<()> {
-        self.file = None;
-        std::fs::remove_file(&self.path)
+    /// The results are written; no such file in a folder is needed any more, whoever began it.
+    pub(crate) fn remove_all(folder: &Folder) -> std::io::Result<()> {
+        for entry in std::fs::read_dir(folder.path())? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with("unfinished-") && name.ends_with(".rows") {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -83,14 +87,13 @@ impl Keeper for Unfinished {
     }
 
     fn keep(&mut self, rows: &[Outcome]) -> std::io::Result<()> {
-        let Some(file) = &mut self.file else { return Ok(()) };
         let mut block = Vec::with_capacity(4 + rows.len() * ROW + MARK);
         block.extend((rows.len() as u32).to_le_bytes());
         rows.iter().flat_map(Outcome::to_words).for_each(|word| block.extend(word.to_le_bytes()));
         self.chain = chained(&self.chain, &block);
         block.extend(&self.chain);
-        file.write_all(&block)?;
-        file.sync_data()
+        self.file.write_all(&block)?;
+        self.file.sync_data()
     }
 
     fn look(&mut self, table: &Table) -> Option<u32> {
@@ -177,7 +180,7 @@ mod tests {
         assert_eq!(open(&folder, "b", true).taken(), 0);
         open(&folder, "b", false).keep(&[outcome(1)]).unwrap();
         assert_eq!(open(&folder, "b", false).taken(), 0);
-        open(&folder, "b", false).remove().unwrap();
+        Unfinished::remove_all(&folder).unwrap();
         assert!(!Unfinished::any(&folder));
     }
 }

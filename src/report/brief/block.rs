@@ -29,7 +29,7 @@ pub(super) struct Grid {
 pub(super) fn page(brief: &Brief<'_>, front: &[Block], annex: &[Block]) -> String {
     let study = brief.study;
     let body = html! {
-        section { @for block in front { (block.html()) } }
+        section.front { @for block in front { (block.html()) } }
         section.annex { h2 { "Annex" } @for block in annex { (block.html()) } }
     };
     let around = Sheet {

@@ -46,7 +46,7 @@ impl ByValue {
             false => format!("{} ({})", main.label(), main.unit()),
         };
         let a_unit = if main.is_share() { "one point" } else { "one" };
-        let look = Look { frame, money: "euro".to_owned(), a_unit: a_unit.to_owned(), units };
+        let look = Look { frame, money: "euro".to_owned(), a_unit: a_unit.to_owned(), units, euro: true };
         let charts = charts(&analysis, &look).to_vec();
         Some(ByValue { analysis, look, charts, worth })
     }
@@ -94,6 +94,16 @@ impl ByValue {
     /// What a unit is worth where it is told, and what a unit is.
     pub(crate) fn told_value(&self) -> Option<(f64, String)> {
         Some((self.told()?.value, self.look.a_unit.clone()))
+    }
+
+    /// Whether the study says what a unit is worth.
+    pub(crate) fn is_stated(&self) -> bool {
+        self.worth.is_some()
+    }
+
+    /// Whether there are enough draws to tell of single inputs.
+    pub(crate) fn can_tell_of_inputs(&self) -> bool {
+        self.told().is_some_and(|at| at.evppi.iter().any(Option::is_some))
     }
 
     /// What it is worth to know each input before choosing, the most valuable first; only those that are worth something.

@@ -6,7 +6,7 @@ use crate::measure::{Better, Measure};
 use crate::model::{Grade, OptionId};
 use crate::report::brief::block::{Block, Grid};
 use crate::report::brief::{Brief, Part, listed, world_of};
-use crate::report::many::{csv_text, figures, in_words};
+use crate::report::many::{csv_text, difference, in_words};
 use crate::report::{drawn, tables};
 use crate::stats::Verdict;
 
@@ -168,7 +168,7 @@ fn regret(brief: &Brief<'_>) -> Block {
 
 /// A difference of a measure, in its unit; of shares it is in points.
 fn amount(measure: Measure, value: f64) -> String {
-    figures(measure, Figures::exact(value)).replace(" %", " points")
+    difference(measure, Figures::exact(value))
 }
 
 /// By option of the study, then part.

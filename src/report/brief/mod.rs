@@ -113,7 +113,7 @@ fn front(brief: &Brief<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Bullets(headline(brief))];
     blocks.extend(difference.map(Block::Figure));
     blocks.push(Block::Heading("The options side by side".to_owned()));
-    blocks.push(words::side_by_side(brief));
+    blocks.push(words::side_by_side(brief, true));
     blocks.extend(money::blocks(brief));
     blocks
 }
@@ -147,6 +147,8 @@ fn annex(brief: &Brief<'_>, own: &Pictures) -> Vec<Block> {
     let plain = brief.plain();
     let exceedances = pictures::exceedances(brief.context, &plain.table, &brief.study.options, world_of(brief.study));
     let mut blocks = words::how_sure(brief);
+    blocks.push(Block::Heading("All measures side by side".to_owned()));
+    blocks.push(words::side_by_side(brief, false));
     blocks.extend(doubts::blocks(brief));
     blocks.extend(reached::targets(brief));
     blocks.extend(reached::tolerances(brief));

@@ -147,8 +147,7 @@ fn averted(main: Measure, loss: &Paired, sign: f64) -> String {
         return "nothing".to_owned();
     }
     let (low, high) = (sign * loss.adjusted.low, sign * loss.adjusted.high);
-    crate::report::many::figures(main, Figures::new(low.min(high), sign * loss.mean, low.max(high)))
-        .replace(" %", " points")
+    crate::report::many::difference(main, Figures::new(low.min(high), sign * loss.mean, low.max(high)))
 }
 
 /// Cost for each unit averted, only where both are shown and positive: elsewhere a ratio changes its meaning with its sign.

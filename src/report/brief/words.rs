@@ -115,15 +115,18 @@ fn wronged(brief: &Brief<'_>, option: OptionId) -> String {
     }
 }
 
-/// A column an option: what it does, beside what the uninvolved bear where the suspicion is wrong, and what it costs.
-pub(super) fn side_by_side(brief: &Brief<'_>) -> Block {
+/// A column an option. In `front`, what the question is about beside what the uninvolved bear where the suspicion is wrong;
+/// else every shown measure.
+pub(super) fn side_by_side(brief: &Brief<'_>, front: bool) -> Block {
     let plain = brief.plain();
     let world = world_of(brief.study);
     let options = &plain.table.design().options;
     let standing = Standing::of(&plain.table, world, brief.main());
-    let mut rows: Vec<(Measure, World)> = brief.study.measures.iter().map(|m| (*m, world)).collect();
+    let shown = if front { &brief.study.measures[..1] } else { &brief.study.measures[..] };
+    let mut rows: Vec<(Measure, World)> = shown.iter().map(|m| (*m, world)).collect();
     for other in brief.study.worlds.iter().copied().filter(|it| *it != world) {
-        rows.extend([Measure::Burden, Measure::WrongfulActions, Measure::FalseAlarmsAMonth].map(|m| (m, other)));
+        rows.extend([Measure::WrongfulActions, Measure::Burden].map(|m| (m, other)));
+        rows.extend((!front).then_some((Measure::FalseAlarmsAMonth, other)));
     }
     rows.retain(|(measure, _)| tables::applies(brief.context.scenario, *measure));
     let row = |(measure, world): (Measure, World)| {

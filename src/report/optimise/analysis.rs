@@ -1,10 +1,11 @@
 //! Designs that were tried, the race among those that keep all limits, and the winner on fresh luck.
 
-use crate::chart::number::Interval as Figures;
+use crate::chart::number::{Interval as Figures, percent};
 use crate::experiment::{LEVEL, Table};
-use crate::measure::{Better, Measure};
+use crate::measure::{Better, Measure, Nature};
 use crate::model::{Bound, Optimise, OptionId, Scenario, Study, Target, World};
 use crate::report::brief::{cost_of, world_of};
+use crate::report::tables::number;
 use crate::stats::selection::pareto::non_dominated;
 use crate::stats::selection::{Dropped, Ended, Goal};
 use crate::stats::{Paired, Summary};
@@ -29,7 +30,7 @@ pub(crate) struct OfMove {
     pub(super) averted: Figures,
     /// Extra cost against the reference, by world of the study.
     pub(super) cost: Vec<Figures>,
-    /// By limit, then world of the study.
+    /// By limit, then world of the study; of a lower limit the main world alone.
     pub(super) limits: Vec<Vec<Figures>>,
     /// Burden on the uninvolved where the suspicion is wrong, if such a world is studied.
     pub(super) burden: Option<Figures>,
@@ -93,7 +94,8 @@ pub(crate) fn of_move(
         Some(Figures::new(paired.interval.low, paired.mean, paired.interval.high))
     };
     let limit = |target: &Target| -> Option<Vec<Figures>> {
-        study.worlds.iter().map(|world| mean(table, *world, option, target.measure)).collect()
+        let counts = |it: &&World| target.bound == Bound::AtMost || **it == world;
+        study.worlds.iter().filter(counts).map(|world| mean(table, *world, option, target.measure)).collect()
     };
     let innocent = study.worlds.iter().copied().find(|world| *world != World::Real);
     Some(OfMove {
@@ -157,13 +159,14 @@ impl OfMove {
             }
         }
         for (target, by_world) in asked.limits.iter().zip(&self.limits) {
-            for (of, world) in by_world.iter().zip(&study.worlds) {
+            let main = [world_of(study)];
+            let worlds = if target.bound == Bound::AtMost { &study.worlds[..] } else { &main[..] };
+            for (of, world) in by_world.iter().zip(worlds) {
                 let beyond = match target.bound {
                     Bound::AtMost => (if shown { of.low } else { of.mid }) > target.value,
                     Bound::AtLeast => (if shown { of.high } else { of.mid }) < target.value,
                 };
-                let counts = target.bound == Bound::AtMost || *world == world_of(study);
-                if beyond && counts {
+                if beyond {
                     return Some(format!("{} in the {} world", target.measure.label(), world.name()));
                 }
             }
@@ -218,6 +221,16 @@ impl Optimised<'_> {
         };
         let points: Vec<Vec<f64>> = keeping.iter().map(point).collect();
         non_dominated(&points, &goals[..objectives]).unwrap_or_default().into_iter().map(|it| keeping[it]).collect()
+    }
+
+    /// A limit as people read it.
+    pub(super) fn limit_in_words(target: &Target) -> String {
+        let side = if target.bound == Bound::AtMost { "at most" } else { "at least" };
+        let value = match target.measure.nature() {
+            Nature::YesNo => percent(target.value),
+            _ => number(target.measure, target.value),
+        };
+        format!("{} {side} {value}", target.measure.label())
     }
 
     /// What a move is called.

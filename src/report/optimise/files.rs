@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::analysis::{OfMove, Optimised, Race};
 use crate::chart::Interval;
+use crate::model::{Bound, World};
+use crate::report::brief::world_of;
 use crate::report::many::csv_text;
 use crate::report::run::pretty;
 use crate::report::{CAVEAT, Context, RANDOM_NUMBERS};
@@ -29,7 +31,8 @@ fn archive(it: &Optimised<'_>) -> String {
         out.push_str(&format!(",extra_cost_{}", world.name()));
     }
     for target in &it.asked.limits {
-        for world in &it.study.worlds {
+        let counts = |world: &&World| target.bound == Bound::AtMost || **world == world_of(it.study);
+        for world in it.study.worlds.iter().filter(counts) {
             out.push_str(&format!(",{}_{}", target.measure.id(), world.name()));
         }
     }

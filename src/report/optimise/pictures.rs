@@ -6,7 +6,8 @@ use crate::chart::cost_effect::{Point, Standing};
 use crate::chart::number::Interval as Figures;
 use crate::chart::{Chart, CostEffect, Survivors, survivors};
 use crate::measure::Better;
-use crate::report::{Context, pictures, tables};
+use crate::report::many::difference;
+use crate::report::{Context, pictures};
 
 /// Designs that the chart of cost against effect shows.
 const SHOWN: usize = 24;
@@ -55,12 +56,17 @@ fn cost_effect(context: &Context<'_>, it: &Optimised<'_>) -> Chart {
             standing: if pareto.contains(nth) { Standing::Frontier } else { Standing::Dominated },
         }
     };
+    let beats = |nth: &usize| {
+        let of = it.trials[*nth].answered();
+        let (averted, cost) = (of.averted.mid, of.main_cost(it.study).mid);
+        averted >= 0.0 && cost <= 0.0 && (averted > 0.0 || cost < 0.0)
+    };
     let reference = Point {
         option: it.scenario.options[it.study.reference.index()].id.clone(),
         reference: true,
         effect: Figures::exact(0.0),
         cost: Figures::exact(0.0),
-        standing: Standing::Frontier,
+        standing: if pareto.iter().any(beats) { Standing::Dominated } else { Standing::Frontier },
     };
     let unit = if it.main().is_share() { "points" } else { it.main().unit() };
     CostEffect {
@@ -82,11 +88,14 @@ fn race(context: &Context<'_>, it: &Optimised<'_>) -> Option<Chart> {
     let mut frame = pictures::frame(context, "race", finding, "Designs still in the race", "designs");
     frame.notes.clear();
     frame.n = race.total;
-    frame.notes.push(format!(
-        "Kim and Nelson's selection, chance of error {} at most, differences under {} do not count.",
-        crate::chart::number::percent(race.alpha),
-        tables::number(it.main(), it.asked.delta)
-    ));
+    frame.notes.push(match race.promise {
+        Some(_) => format!(
+            "Kim and Nelson's selection: chance of error {} at most; differences under {} do not count.",
+            crate::chart::number::percent(race.alpha),
+            difference(it.main(), Figures::exact(it.asked.delta))
+        ),
+        None => "Ended by the cap on runs: no guarantee.".to_owned(),
+    });
     let drop = |of: &crate::stats::selection::Dropped| survivors::Drop {
         after: of.after as u64,
         option: it.name(race.contestants[of.option]),

@@ -4,8 +4,8 @@ use super::analysis::{OfMove, Optimised, Race};
 use crate::chart::number::{Interval as Figures, count, euro, euro_interval, interval, percent};
 use crate::measure::Better;
 use crate::model::Bound;
-use crate::report::many::figures;
-use crate::report::{Grid, counted, tables};
+use crate::report::many::{difference, figures};
+use crate::report::{Grid, counted};
 use crate::stats::selection::Ended;
 
 /// Designs that the table of the best ones holds.
@@ -27,11 +27,20 @@ pub(super) fn sentences(it: &Optimised<'_>) -> Vec<String> {
 
 fn choice(it: &Optimised<'_>, race: &Race) -> String {
     let winner = race.winner();
-    let of = it.trials[winner].answered();
+    let response = it.trials[winner].response();
+    // The best of many looks better than it is: what is told is of fresh luck.
+    let fresh = it.holdout.as_ref().and_then(|holdout| holdout.moves.get(response));
+    let of = fresh.unwrap_or(it.trials[winner].answered());
+    if let Some(what) = of.breaks(it.study, it.asked, true) {
+        return format!(
+            "Choose nothing yet: {} was selected, and on fresh luck it is shown to break a limit: {what}.",
+            it.name(winner)
+        );
+    }
     let reference = &it.scenario.options[it.study.reference.index()].id;
     let verb = if it.main().better() == Better::Higher { "gains" } else { "averts" };
     format!(
-        "Choose {}: against {reference} it {verb} {} of {} and costs {} more, as far as these runs show.",
+        "Choose {}: on fresh luck, against {reference}, it {verb} {} of {} and costs {} more.",
         it.name(winner),
         points(it, of.averted),
         it.main().label(),
@@ -46,6 +55,9 @@ fn guarantee(it: &Optimised<'_>, race: &Race) -> String {
         format!("There are too many designs to try all; a search tried {}", count(it.trials.len() as u64))
     };
     let delta = points(it, Figures::exact(it.asked.delta));
+    if race.contestants.len() == 1 {
+        return format!("{tried}, and one only is not shown to break the budget or a limit: there was no race.");
+    }
     let race_of = counted(race.contestants.len() as u64, "design", "designs");
     match (race.ended, race.promise) {
         (Ended::Capped(_), _) | (_, None) => format!(
@@ -59,7 +71,7 @@ fn guarantee(it: &Optimised<'_>, race: &Race) -> String {
                 ""
             };
             format!(
-                "{tried}, and {race_of} that kept the limits raced: if the best of them is better than all others by {delta} or more, with chance {} or more this is it; smaller differences are not told apart (Kim and Nelson; {} runs in all).{tie}",
+                "{tried}, and {race_of} that are not shown to break a limit raced: if the best of them is better than all others by {delta} or more, with chance {} or more this is it; smaller differences are not told apart (Kim and Nelson; {} runs in all).{tie}",
                 percent(promise),
                 count(race.total)
             )
@@ -77,12 +89,23 @@ fn fresh(it: &Optimised<'_>) -> Option<String> {
         Some(what) => format!("There it breaks a limit on average: {what}"),
     };
     let verb = if it.main().better() == Better::Higher { "gains" } else { "averts" };
+    let first = it.trials[it.winner()?].answered();
+    let most = (0..holdout.moves.len())
+        .fold(0, |best, nth| if holdout.moves[nth].wanted > holdout.moves[best].wanted { nth } else { best });
+    let answer = match most == response {
+        true => String::new(),
+        false => format!(
+            " On fresh luck the adversary does best with {}, and not with {}: take care.",
+            it.move_name(most),
+            it.move_name(response)
+        ),
+    };
     Some(format!(
-        "On fresh luck ({}, seed {}) it {verb} {} and costs {} more. {kept}.",
+        "Fresh luck is {} under seed {}; the runs by which it was chosen said that it {verb} {} and costs {} more. {kept}.{answer}",
         counted(u64::from(holdout.replications), "run", "runs"),
         holdout.seed,
-        points(it, of.averted),
-        bounded_euro(of.main_cost(it.study))
+        points(it, first.averted),
+        bounded_euro(first.main_cost(it.study))
     ))
 }
 
@@ -119,10 +142,7 @@ fn best(it: &Optimised<'_>) -> Grid {
     let mean = |nth: usize| sign * it.trials[nth].answered().main_mean();
     order.sort_by(|a, b| mean(*a).total_cmp(&mean(*b)).then(a.cmp(b)));
     let mut head: Vec<String> = ["design", "averted", "extra cost"].map(str::to_owned).to_vec();
-    head.extend(it.asked.limits.iter().map(|target| {
-        let side = if target.bound == Bound::AtMost { "at most" } else { "at least" };
-        format!("{} {side} {}", target.measure.label(), tables::number(target.measure, target.value))
-    }));
+    head.extend(it.asked.limits.iter().map(Optimised::limit_in_words));
     head.extend(["burden, uninvolved", "in the race", "beaten by none"].map(str::to_owned));
     let row = |nth: &usize| {
         let of = it.trials[*nth].answered();
@@ -164,7 +184,7 @@ fn best(it: &Optimised<'_>) -> Grid {
         ));
     }
     Grid {
-        title: "Designs that keep the limits, the best first".to_owned(),
+        title: "Designs that are not shown to break a limit, the best first".to_owned(),
         head,
         rows: order.iter().take(SHOWN).map(row).collect(),
         note,
@@ -217,7 +237,7 @@ pub(super) fn notes(it: &Optimised<'_>) -> Vec<String> {
     let budget = it.study.budget.map(|budget| format!("Budget: {} over the reference.", euro(budget)));
     let mut notes = vec![
         "Inputs are as written; luck alone differs between runs. How the choice stands if inputs or assumptions are otherwise: compare it with `airside compare` and `airside robust`.".to_owned(),
-        "The guarantee is about the designs that raced, for values that are near normal, and about the average alone."
+        "The guarantee is about the designs that raced, for values that are near normal, about the average alone, and against the answers of the adversary as they were found in the first runs."
             .to_owned(),
     ];
     notes.extend(budget);
@@ -227,11 +247,7 @@ pub(super) fn notes(it: &Optimised<'_>) -> Vec<String> {
 
 fn points(it: &Optimised<'_>, value: Figures) -> String {
     let value = if value.is_finite() { value } else { Figures::exact(value.mid) };
-    if it.main().is_share() {
-        let scaled = Figures::new(100.0 * value.low, 100.0 * value.mid, 100.0 * value.high);
-        return format!("{} points", interval(scaled));
-    }
-    figures(it.main(), value)
+    difference(it.main(), value)
 }
 
 fn bounded_euro(value: Figures) -> String {

@@ -12,6 +12,7 @@ pub(crate) use words::{grids, notes, sentences};
 
 use maud::html;
 
+use crate::chart::number::{euro, figure};
 use crate::chart::{Chart, Frame};
 use crate::report::{CAVEAT, Folder, ReportError, html as page, run::pretty, write_charts};
 
@@ -26,9 +27,21 @@ pub(crate) struct Look {
     pub(crate) a_unit: String,
     /// `units`.
     pub(crate) units: String,
+    /// Whether the money is euro.
+    pub(crate) euro: bool,
 }
 
 impl Look {
+    /// An amount of money.
+    fn money(&self, amount: f64) -> String {
+        if self.euro { euro(amount) } else { figure(amount) }
+    }
+
+    /// `50 k a unit`.
+    fn a_value(&self, value: f64) -> String {
+        if self.euro { format!("{} for {}", euro(value), self.a_unit) } else { format!("{} a unit", figure(value)) }
+    }
+
     /// Of a table from elsewhere, whose units nobody has named.
     fn of_table(analysis: &Analysis) -> Look {
         Look {
@@ -36,6 +49,7 @@ impl Look {
             money: "in the money of the table".to_owned(),
             a_unit: "one unit".to_owned(),
             units: "units".to_owned(),
+            euro: false,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Look;
 use super::analysis::{Analysis, AtValue};
 use super::words::sentences;
 use crate::chart::cost_effect::{Point, Standing};
-use crate::chart::number::{Interval as Figures, figure, percent};
+use crate::chart::number::{Interval as Figures, percent};
 use crate::chart::{ByValue, Chart, CostEffect, Frame, by_value};
 use crate::report::pictures::marking;
 use crate::stats::value::{Increment, Status};
@@ -108,8 +108,8 @@ fn acceptability(analysis: &Analysis, look: &Look) -> ByValue {
             let (often, choice) = (analysis.name(most), analysis.name(best));
             let (share, own) = (percent(at.shares[most]), percent(at.shares[best]));
             format!(
-                "At {} a unit {often} is best most often ({share}), and {choice} ({own}) on average",
-                figure(at.value)
+                "At {} {often} is best most often ({share}), and {choice} ({own}) on average",
+                look.a_value(at.value)
             )
         })
     });
@@ -127,7 +127,7 @@ fn expected_loss(analysis: &Analysis, look: &Look) -> ByValue {
     let dearest = analysis.at.iter().max_by(|a, b| Analysis::evpi(a).0.total_cmp(&Analysis::evpi(b).0));
     let finding = dearest.map_or(String::new(), |at| match Analysis::evpi(at).0 {
         evpi if evpi > 0.0 => {
-            format!("Knowing the world is worth most at {} a unit: {}", figure(at.value), figure(evpi))
+            format!("Knowing the world is worth most at {}: {}", look.a_value(at.value), look.money(evpi))
         }
         _ => "The choice is the same in every sampled world".to_owned(),
     });

@@ -17,8 +17,8 @@ pub(crate) struct Robust<'r> {
     pub(super) sets: Vec<Set<'r>>,
     /// Of the means of the sets.
     pub(super) payoffs: Payoffs,
-    /// Of every sampled world of every set, if inputs were drawn.
-    pub(super) sampled: Option<Payoffs>,
+    /// By set, of every sampled world, if inputs were drawn.
+    pub(super) sampled: Option<Vec<Payoffs>>,
     /// The options whose largest regret is least.
     pub(super) least: Vec<usize>,
     discovery: Option<Discovery>,
@@ -47,10 +47,11 @@ impl<'r> Robust<'r> {
         };
         let of_means = payoffs(main, &by_option(&|set, o| set.means[o]))?;
         let drawn = parts.iter().all(|part| part.table.design().draws > 0);
-        let sampled = drawn.then(|| {
-            let of = |o: usize| parts.iter().flat_map(move |part| units(&part.table, world, study.options[o], main));
-            payoffs(main, &(0..options).map(|o| of(o).collect()).collect::<Vec<Vec<f64>>>())
-        });
+        let of_part = |part: &Part| {
+            let of = |option: &OptionId| units(&part.table, world, *option, main);
+            payoffs(main, &study.options.iter().map(of).collect::<Vec<Vec<f64>>>())
+        };
+        let sampled = drawn.then(|| parts.iter().map(of_part).collect::<Option<Vec<Payoffs>>>());
         let least = of_means.minimax_regret();
         let mut robust =
             Robust { study, names, sets, payoffs: of_means, sampled: sampled.flatten(), least, discovery: None };
@@ -82,7 +83,23 @@ impl<'r> Robust<'r> {
 
     /// Sampled worlds of all sets together; 0 if inputs are as written.
     pub(super) fn worlds(&self) -> usize {
-        self.sampled.as_ref().map_or(0, Payoffs::worlds)
+        self.sampled.as_ref().map_or(0, |sets| sets.iter().map(Payoffs::worlds).sum())
+    }
+
+    /// By option, the 90th percentile of the regrets in the sampled worlds of the set where it is largest.
+    pub(super) fn ninetieths(&self) -> Option<Vec<f64>> {
+        self.worst_set(|it| it.regret_quantiles(0.9))
+    }
+
+    /// By option, the largest regret in any sampled world.
+    pub(super) fn largest_in_worlds(&self) -> Option<Vec<f64>> {
+        self.worst_set(Payoffs::max_regrets)
+    }
+
+    fn worst_set(&self, of: impl Fn(&Payoffs) -> Vec<f64>) -> Option<Vec<f64>> {
+        let sets: Vec<Vec<f64>> = self.sampled.as_ref()?.iter().map(of).collect();
+        let worst = |o: usize| sets.iter().map(|set| set[o]).fold(0.0, f64::max);
+        Some((0..self.study.options.len()).map(worst).collect())
     }
 }
 
@@ -95,7 +112,8 @@ pub(super) fn units(table: &Table, world: World, option: OptionId, measure: Meas
 fn set<'r>(study: &Study, part: &'r Part) -> Option<Set<'r>> {
     let (world, main) = (world_of(study), study.main_measure);
     let standing = Standing::of(&part.table, world, main)?;
-    let family = study.options.len().saturating_sub(1);
+    // As of the ranks: the best one was picked from the same runs.
+    let family = study.options.len() * study.options.len().saturating_sub(1) / 2;
     let values = |o: usize| units(&part.table, world, study.options[o], main);
     let best = values(standing.leader);
     let behind = |o: usize| (o != standing.leader).then(|| Paired::of(&values(o), &best, LEVEL, family)).flatten();

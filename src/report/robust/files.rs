@@ -97,7 +97,7 @@ pub(super) fn summary(context: &Context<'_>, robust: &Robust<'_>) -> Value {
     let largest = robust.payoffs.max_regrets();
     let maximin = robust.payoffs.maximin();
     let weighted = robust.study.weights.as_ref().and_then(|weights| robust.payoffs.mean_regrets(weights));
-    let high = robust.sampled.as_ref().map(|it| it.regret_quantiles(0.9));
+    let high = robust.ninetieths();
     let option = |o: usize| {
         let sets: serde_json::Map<String, Value> = robust
             .sets

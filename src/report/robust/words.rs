@@ -4,7 +4,7 @@ use crate::chart::number::{Interval as Figures, count, percent};
 use crate::model::AS_WRITTEN;
 use crate::report::Grid;
 use crate::report::brief::listed;
-use crate::report::many::figures;
+use crate::report::many::{difference, figures};
 use crate::report::robust::analysis::{Robust, Set};
 use crate::report::robust::discovery::Discovery;
 use crate::stats::sensitivity::{PrimBox, PrimLimit};
@@ -25,8 +25,14 @@ fn choice(robust: &Robust<'_>) -> String {
     let largest = robust.payoffs.max_regrets()[robust.choice()];
     if largest == 0.0 {
         let word = if names.len() == 1 { "does" } else { "do" };
+        let choice = robust.choice();
+        let shown = robust.sets.iter().all(|set| {
+            let rank = set.standing.ranks[choice];
+            rank == 1 && set.standing.ranks.iter().filter(|other| **other == 1).count() == 1
+        });
+        let shown = if shown { "" } else { ", though that is not shown against all others at this number of runs" };
         return format!(
-            "{} {word} best on average on {main} in every world set: there is nothing to regret in the averages.",
+            "{} {word} best on average on {main} in every world set: there is nothing to regret in the averages{shown}.",
             listed(&names)
         );
     }
@@ -73,6 +79,9 @@ fn targets(robust: &Robust<'_>) -> Option<String> {
         return None;
     }
     let units = if robust.sampled.is_some() { "sampled worlds" } else { "runs" };
+    if least(best) == 0.0 {
+        return Some(format!("No option meets all targets in any of the {units} of every world set."));
+    }
     Some(format!(
         "All targets are met most reliably by {}: in at least {} of the {units} of each world set.",
         robust.name(best),
@@ -148,12 +157,12 @@ fn regret(robust: &Robust<'_>) -> Grid {
     head.extend(robust.sets.iter().map(|set| set.part.id.clone()));
     head.push("largest".to_owned());
     if robust.sampled.is_some() {
-        head.extend(["90th percentile of sampled worlds".to_owned(), "largest of them".to_owned()]);
+        head.extend(["90th percentile in sampled worlds".to_owned(), "largest in them".to_owned()]);
     }
     let weighted = robust.study.weights.as_ref().and_then(|weights| robust.payoffs.mean_regrets(weights));
     head.extend(weighted.is_some().then(|| "weighted mean".to_owned()));
     let largest = robust.payoffs.max_regrets();
-    let high = robust.sampled.as_ref().map(|it| (it.regret_quantiles(0.9), it.max_regrets()));
+    let high = robust.ninetieths().zip(robust.largest_in_worlds());
     let row = |o: usize| {
         let mark = if robust.least.contains(&o) { " (least regret)" } else { "" };
         let mut row = vec![format!("{}{mark}", robust.name(o))];
@@ -182,7 +191,7 @@ fn regret(robust: &Robust<'_>) -> Grid {
         title: format!("Regret on {}", robust.main().label()),
         head,
         rows: (0..robust.study.options.len()).map(row).collect(),
-        note: "How much worse the option's average is than that of the best option of the world set, with 95% intervals widened for the options compared. Regret in single sampled worlds holds luck too, and is too high by it.".to_owned(),
+        note: "How much worse the option's average is than that of the best option of the world set, with 95% intervals widened for the options compared. Regret in single sampled worlds is that of the world set where it is largest; it holds luck too, and is too high by it.".to_owned(),
     }
 }
 
@@ -237,7 +246,7 @@ pub(super) fn notes(robust: &Robust<'_>) -> Vec<String> {
                 .to_owned()
         }
         (true, None) => format!(
-            "Where the recommended option fails was not told: it takes {} sampled worlds at least, with failures in some of them and not in all.",
+            "Where the recommended option fails is not told: that takes {} sampled worlds at least, with failures in some of them and not in all. A failure is counted by the mean of a draw, which holds luck.",
             count(20)
         ),
         (true, Some(found)) => format!(
@@ -255,5 +264,5 @@ pub(super) fn amount(robust: &Robust<'_>, value: f64) -> String {
 
 /// Differences of shares are in points.
 fn points(robust: &Robust<'_>, value: Figures) -> String {
-    figures(robust.main(), value).replace(" %", " points")
+    difference(robust.main(), value)
 }

@@ -53,7 +53,7 @@ pub(super) struct Indices {
     /// In the order of the inputs that were kept.
     pub(super) of: Vec<SobolIndices>,
     /// Share that is luck which the replications leave.
-    pub(super) noise: Option<f64>,
+    pub(super) noise: f64,
     /// By fewer base points, for how steady they are: points, and the total indices.
     pub(super) course: Vec<(usize, Vec<f64>)>,
     pub(super) base_points: usize,
@@ -132,7 +132,7 @@ impl<'s> Sensitivity<'s> {
     /// The share of luck between base points, and how many replications would bring it to a half, if it is more than that.
     pub(super) fn too_loud(&self) -> Option<(f64, u64)> {
         let indices = self.indices.as_ref()?;
-        let noise = indices.noise.filter(|noise| *noise > LOUD)?;
+        let noise = Some(indices.noise).filter(|noise| *noise > LOUD)?;
         Some((noise, (indices.replications as f64 * noise / (1.0 - noise).max(1e-6)).ceil() as u64))
     }
 
@@ -186,11 +186,9 @@ fn figures(measure: Measure, runs: &[f64]) -> Option<Figures> {
 
 fn indices(design: &SobolDesign, runs: &[Vec<f64>], luck: Luck) -> Option<Indices> {
     let replications = runs.first()?.len();
-    let mean = |of: &Vec<f64>| of.iter().sum::<f64>() / of.len().max(1) as f64;
-    let (of, noise) = match design.indices_of_noisy(runs, LEVEL, luck) {
-        Some(noisy) => (noisy.indices, Some(noisy.noise)),
-        None => (design.indices(&runs.iter().map(mean).collect::<Vec<f64>>(), LEVEL, luck)?, None),
-    };
+    // Nothing at all if all that varies is luck.
+    let noisy = design.indices_of_noisy(runs, LEVEL, luck)?;
+    let (of, noise) = (noisy.indices, noisy.noise);
     let each = of.len() + 2;
     let base_points = runs.len() / each;
     // A Sobol sequence's beginnings are designs of their own.

@@ -68,16 +68,12 @@ fn sobol(it: &Sensitivity<'_>) -> String {
             of.total,
             bound(of.total_interval.low),
             bound(of.total_interval.high),
-            indices.noise.is_some()
+            true
         ));
     }
     for (n, totals) in &indices.course {
         for (nth, total) in totals.iter().enumerate() {
-            out.push_str(&format!(
-                "{},{n},,,,{total},,,{}\n",
-                csv_text(&it.inputs[it.kept[nth]].path),
-                indices.noise.is_some()
-            ));
+            out.push_str(&format!("{},{n},,,,{total},,,{}\n", csv_text(&it.inputs[it.kept[nth]].path), true));
         }
     }
     out

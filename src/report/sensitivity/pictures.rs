@@ -2,7 +2,7 @@
 
 use super::analysis::Sensitivity;
 use crate::chart::number::{Interval as Figures, percent};
-use crate::chart::{Chart, Frame, Indices, Screening, Tornado, indices, screening, tornado};
+use crate::chart::{Chart, Frame, Indices, Response, Screening, Tornado, indices, response, screening, tornado};
 use crate::report::tables::value_of;
 use crate::report::{Context, pictures};
 use crate::stats::Interval;
@@ -17,6 +17,7 @@ pub(super) fn charts(context: &Context<'_>, it: &Sensitivity<'_>) -> Vec<Chart> 
         charts.push(screened(context, it));
     }
     charts.extend(shares(context, it));
+    charts.extend(course(context, it));
     charts.extend(worth(context, it));
     charts
 }
@@ -119,11 +120,39 @@ fn shares(context: &Context<'_>, it: &Sensitivity<'_>) -> Option<Chart> {
     Some(chart.chart())
 }
 
+/// Total indices from the first base points alone: whether there were enough.
+fn course(context: &Context<'_>, it: &Sensitivity<'_>) -> Option<Chart> {
+    let of = it.told_indices().filter(|of| of.course.len() > 2)?;
+    let last = |nth: usize, back: usize| of.course[of.course.len() - 1 - back].1[nth];
+    let moved = (0..of.of.len()).map(|nth| (last(nth, 0) - last(nth, 1)).abs()).fold(0.0, f64::max);
+    let finding = format!("Doubling the base points moved a share by {} at most", percent(moved));
+    let measure = "Shares of the doubt with all interactions, from the first base points alone";
+    let mut frame = Frame { unit: "share".to_owned(), ..frame(context, it, "shares-by-points", finding, measure) };
+    frame.notes.push("Steady lines: there are enough base points. Luck taken out; no intervals shown.".to_owned());
+    let curve = |nth: usize| response::Curve {
+        option: it.short_name(it.kept[nth]),
+        points: of.course.iter().map(|(n, totals)| (*n as f64, Figures::exact(100.0 * totals[nth]))).collect(),
+    };
+    let chart = Response {
+        frame,
+        across: "base points".to_owned(),
+        up: "share of the doubt, percent".to_owned(),
+        curves: (0..of.of.len()).map(curve).collect(),
+        break_evens: Vec::new(),
+        written: None,
+    };
+    Some(chart.chart())
+}
+
 fn worth(context: &Context<'_>, it: &Sensitivity<'_>) -> Option<Chart> {
     let by_value = it.by_value.as_ref()?;
     let worth = by_value.worth_asking();
     let (value, unit) = by_value.told_value()?;
-    let finding = format!("The fact most worth asking for is {}", worth.first()?.0);
+    let (name, most) = worth.first()?;
+    let finding = match most.low > 0.0 {
+        true => format!("The fact most worth asking for is {name}"),
+        false => "No single fact is shown to be worth asking for".to_owned(),
+    };
     let mut frame = pictures::frame(context, "worth-of-knowing", finding, "What knowing one input is worth", "euro");
     frame.notes.push(format!(
         "With {unit} at {}; 95% intervals; other inputs and luck taken out.",

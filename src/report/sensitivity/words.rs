@@ -82,7 +82,7 @@ fn shares(it: &Sensitivity<'_>) -> Option<String> {
     }
     let Some(indices) = &it.indices else {
         return (!it.kept.is_empty()).then(|| {
-            "Shares of the doubt cannot be told: all that differs between the points is luck. More replications would help."
+            "Shares of the doubt are not told: all that differs between the points may be luck. More replications would help."
                 .to_owned()
         });
     };
@@ -111,16 +111,23 @@ fn shares(it: &Sensitivity<'_>) -> Option<String> {
 fn asking(it: &Sensitivity<'_>) -> Option<String> {
     let by_value = it.by_value.as_ref()?;
     let worth = by_value.worth_asking();
+    if !by_value.can_tell_of_inputs() {
+        return None;
+    }
     let (value, unit) = by_value.told_value()?;
+    let stated = if by_value.is_stated() {
+        ""
+    } else {
+        " (the study states no worth: a value in the middle of those looked at)"
+    };
     let Some((name, figures)) = worth.first() else {
         return Some(
-            "No single fact is worth asking for before this choice: knowing it would not change which option is best."
-                .to_owned(),
+            "No single fact is shown to be worth asking for before this choice, at this number of draws.".to_owned(),
         );
     };
     let sure = if figures.low > 0.0 { "" } else { ", which is not shown to be more than nothing" };
     Some(format!(
-        "The fact most worth asking for is {name}: knowing it before choosing is worth {}{sure}, with {unit} at {}.",
+        "The fact most worth asking for is {name}: knowing it before choosing is worth {}{sure}, with {unit} at {}{stated}.",
         crate::chart::number::euro_interval(*figures),
         crate::chart::number::euro(value)
     ))
@@ -202,7 +209,7 @@ fn of_indices(it: &Sensitivity<'_>, of: &[SobolIndices]) -> Grid {
         note: match left {
             0 => "With 95% bootstrap intervals; luck taken out.".to_owned(),
             n => format!(
-                "With 95% bootstrap intervals; luck taken out. {} that hardly mattered in the screening stayed as written.",
+                "With 95% bootstrap intervals; luck taken out. {} that were not kept for this stayed as written.",
                 crate::report::counted(n as u64, "input", "inputs")
             ),
         },
@@ -216,7 +223,7 @@ fn worth(it: &Sensitivity<'_>) -> Grid {
         title: "Which fact is worth asking for".to_owned(),
         head: ["input", "worth of knowing it before choosing (EVPPI)"].map(str::to_owned).to_vec(),
         rows: worth.iter().map(row).collect(),
-        note: "For one decision; other inputs and luck taken out. Inputs that are not listed are worth nothing here."
+        note: "For one decision; other inputs and luck taken out. Inputs that are not listed are not shown to be worth anything."
             .to_owned(),
     }
 }
@@ -232,12 +239,15 @@ pub(super) fn notes(it: &Sensitivity<'_>) -> Vec<String> {
         "One way: each input at the 10th and 90th percentile of its range, all others as written. Together: the whole ranges, ends included."
             .to_owned(),
     ];
+    if !it.screened.is_empty() {
+        notes.push("Screening: effects are of averages over a few runs, the same luck at all points; an input that only shuffles luck has an effect too.".to_owned());
+    }
     if let Some(indices) = &it.indices {
         notes.push(format!(
             "Indices from {} base points, {} replications each, the same luck at all points of a base point; {} of the variance between base points was luck that the replications leave, and is taken out.",
             count(indices.base_points as u64),
             count(indices.replications as u64),
-            indices.noise.map_or("an unknown share".to_owned(), percent)
+            percent(indices.noise)
         ));
     }
     if it.by_value.is_none() {

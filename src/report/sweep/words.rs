@@ -16,9 +16,21 @@ pub(super) fn sentences(it: &Swept<'_>) -> Vec<String> {
     let mut all = Vec::new();
     for followed in &it.options {
         all.push(ends(it, followed));
-        all.extend(turning(it, followed, &followed.averted, "does no better than the reference"));
+        all.extend(turning(
+            it,
+            followed,
+            &followed.averted,
+            "does as well as the reference",
+            ("is shown to do better than the reference", "is shown to do worse than the reference"),
+        ));
         if let Some(benefit) = &followed.benefit {
-            all.extend(turning(it, followed, benefit, "is worth exactly what it costs"));
+            all.extend(turning(
+                it,
+                followed,
+                benefit,
+                "is worth exactly what it costs",
+                ("is shown to be worth more than it costs", "is shown to be worth less than it costs"),
+            ));
         }
     }
     all
@@ -72,23 +84,30 @@ fn ends(it: &Swept<'_>, followed: &Followed) -> String {
 }
 
 /// Where an answer passes nothing.
-fn turning(it: &Swept<'_>, followed: &Followed, answer: &Answer, what: &str) -> Vec<String> {
+fn turning(it: &Swept<'_>, followed: &Followed, answer: &Answer, what: &str, sides: (&str, &str)) -> Vec<String> {
     let name = it.name(followed.option);
     match &it.plane {
         Plane::Line { input, xs } => {
             let input = &it.inputs[*input];
             if answer.break_evens.is_empty() {
-                let side = answer.figures.first().map_or(0.0, |it| it.mid);
-                let alike = answer.figures.iter().all(|it| it.mid == 0.0);
-                return match (alike, side) {
-                    (true, _) | (_, 0.0) => Vec::new(),
-                    _ => vec![format!(
-                        "There is no value of {} between {} and {} at which {name} {what}.",
-                        input.path,
-                        value_of(input, xs[0]),
-                        value_of(input, xs[xs.len() - 1])
-                    )],
+                let Some(side) = answer.figures.iter().map(|it| it.mid).find(|mid| *mid != 0.0) else {
+                    return Vec::new();
                 };
+                let (low, high) = (value_of(input, xs[0]), value_of(input, xs[xs.len() - 1]));
+                let shown = answer.figures.iter().all(|it| it.is_finite() && !it.spans_zero());
+                let (better, worse) = sides;
+                return vec![match (shown, side > 0.0) {
+                    (true, true) => {
+                        format!("At every value of {} tried, from {low} to {high}, {name} {better}.", input.path)
+                    }
+                    (true, false) => {
+                        format!("At every value of {} tried, from {low} to {high}, {name} {worse}.", input.path)
+                    }
+                    (false, _) => format!(
+                        "Between {} at {low} and at {high} the averages of {name} do not change sides, but that is not shown at every value tried.",
+                        input.path
+                    ),
+                }];
             }
             let told = |at: &BreakEven| {
                 let low = at.low.map_or("below what was tried".to_owned(), |low| value_of(input, low));
@@ -172,7 +191,7 @@ fn along(it: &Swept<'_>, followed: &Followed) -> Grid {
 pub(super) fn notes(it: &Swept<'_>) -> Vec<String> {
     let mut notes = vec![match &it.plane {
         Plane::Cloud => format!(
-            "{} over the ranges of all {}; {} at each point, under the same luck at all of them.",
+            "{} over the ranges of all {}; {} at each point, under luck of its own. Each interval is by itself, and not widened for the points.",
             counted(it.points.len() as u64, "point", "points"),
             counted(it.inputs.len() as u64, "input", "inputs"),
             counted(u64::from(it.replications), "replication", "replications")
