@@ -1,7 +1,6 @@
 //! `airside optimise`: a set of safeguards under budget and limits, chosen by a race with a stated guarantee.
 
-use crate::cli::args::{Format, OptimiseArgs};
-use crate::cli::draws;
+use crate::cli::args::OptimiseArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::question::Question;
 use crate::cli::screen::Screen;
@@ -70,15 +69,7 @@ pub(crate) fn optimise(args: &OptimiseArgs, screen: &Screen, aloud: bool) -> Res
     }
     let context = question.context(&scenario, &none, first);
     let paper = paper(&context, &optimised);
-    paper.write(&question.folder, &context)?;
-    if aloud && args.posed.output.format == Format::Json {
-        screen.line(&paper.summary);
-    } else if aloud {
-        screen.paper(&context, &paper);
-        draws::print(&context, screen);
-        let report = question.folder.path().join("report.html");
-        screen.line(format_args!("Tables, pictures and report: {}", report.display()));
-    }
+    question.deliver(&context, &paper, aloud)?;
     question.finish(&none)?;
     Ok(true)
 }

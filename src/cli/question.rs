@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::cli::args::{Draws, Posed};
+use crate::cli::args::{Draws, Format, Posed};
 use crate::cli::draws;
 use crate::cli::exit::Failure;
 use crate::cli::input;
@@ -17,7 +17,7 @@ use crate::model::{AS_WRITTEN, OptionId, Precision, Scenario, Study};
 use crate::plan::Plan;
 use crate::report::brief::{Part, world_of};
 use crate::report::{
-    CAVEAT, Context, Folder, Input, Manifest, RANDOM_NUMBERS, ReportError, Unfinished, counted, write_inputs,
+    CAVEAT, Context, Folder, Input, Manifest, Paper, RANDOM_NUMBERS, ReportError, Unfinished, counted, write_inputs,
 };
 
 /// A study, or a scenario as a study of all that is in it, with what the user typed taken over.
@@ -288,6 +288,20 @@ impl<'q> Question<'q> {
             tolerances: &self.study.tolerances,
             digest: self.inputs.first().map_or(String::new(), |input| input.sha256.chars().take(8).collect()),
         }
+    }
+
+    /// Writes what was found and, `aloud`, prints it.
+    pub(crate) fn deliver(&self, context: &Context<'_>, paper: &Paper, aloud: bool) -> Result<(), Failure> {
+        paper.write(&self.folder, context)?;
+        if aloud && self.posed.output.format == Format::Json {
+            self.screen.line(&paper.summary);
+        } else if aloud {
+            self.screen.paper(context, paper);
+            draws::print(context, self.screen);
+            let report = self.folder.path().join("report.html");
+            self.screen.line(format_args!("Tables, pictures and report: {}", report.display()));
+        }
+        Ok(())
     }
 
     /// The results are written: the documents and the manifest go beside them, and what was kept goes.

@@ -1,7 +1,6 @@
 //! `airside robust`: how the options stand where nobody says which of the stated assumptions holds.
 
-use crate::cli::args::{Format, RobustArgs};
-use crate::cli::draws;
+use crate::cli::args::RobustArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::question::Question;
 use crate::cli::screen::Screen;
@@ -27,17 +26,7 @@ pub(crate) fn robust(args: &RobustArgs, screen: &Screen, aloud: bool) -> Result<
     let names = question.study.options.iter().map(|o| scenario.options[o.index()].id.clone()).collect();
     let robust = Robust::of(&question.study, names, &parts).ok_or_else(|| question.lacking())?;
     let paper = paper(&context, &robust);
-    paper.write(&question.folder, &context)?;
-    if aloud && args.posed.output.format == Format::Json {
-        screen.line(&paper.summary);
-    } else if aloud {
-        screen.paper(&context, &paper);
-        draws::print(&context, screen);
-        screen.line(format_args!(
-            "Tables, pictures and report: {}",
-            question.folder.path().join("report.html").display()
-        ));
-    }
+    question.deliver(&context, &paper, aloud)?;
     drop(robust);
     question.finish(parts[0].table.drawn())?;
     Ok(true)

@@ -1,7 +1,6 @@
 //! `airside sensitivity`: on which inputs the difference between an option and the reference hangs.
 
-use crate::cli::args::{Format, SensitivityArgs};
-use crate::cli::draws;
+use crate::cli::args::SensitivityArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::question::{Question, best};
@@ -119,15 +118,7 @@ pub(crate) fn sensitivity(args: &SensitivityArgs, screen: &Screen, aloud: bool) 
     let found = Sensitivity::of(&brief, option, inputs, &runs, question.study.seed);
     let found = found.ok_or_else(|| question.lacking())?;
     let paper = paper(&context, &found);
-    paper.write(&question.folder, &context)?;
-    if aloud && args.posed.output.format == Format::Json {
-        screen.line(&paper.summary);
-    } else if aloud {
-        screen.paper(&context, &paper);
-        draws::print(&context, screen);
-        let report = question.folder.path().join("report.html");
-        screen.line(format_args!("Tables, pictures and report: {}", report.display()));
-    }
+    question.deliver(&context, &paper, aloud)?;
     question.finish(parts[0].table.drawn())?;
     Ok(true)
 }

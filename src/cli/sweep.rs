@@ -1,7 +1,6 @@
 //! `airside sweep`: options over the values of one input, of two, or of all at once.
 
-use crate::cli::args::{Format, Spread, SweepArgs};
-use crate::cli::draws;
+use crate::cli::args::{Spread, SweepArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::question::Question;
@@ -63,15 +62,7 @@ pub(crate) fn sweep(args: &SweepArgs, screen: &Screen, aloud: bool) -> Result<bo
     let none = WorldDraws::none();
     let context = question.context(&scenario, &none, replications);
     let paper = paper(&context, &swept);
-    paper.write(&question.folder, &context)?;
-    if aloud && args.posed.output.format == Format::Json {
-        screen.line(&paper.summary);
-    } else if aloud {
-        screen.paper(&context, &paper);
-        draws::print(&context, screen);
-        let report = question.folder.path().join("report.html");
-        screen.line(format_args!("Tables, pictures and report: {}", report.display()));
-    }
+    question.deliver(&context, &paper, aloud)?;
     drop(swept);
     question.finish(&none)?;
     Ok(true)
