@@ -13,7 +13,7 @@ use crate::cli::screen::Screen;
 use crate::document::{Studied, Uncertain};
 use crate::experiment::{Comparison, Design, Enough, Fidelity, Table, WorldDraws, needs_every_consignment};
 use crate::measure::Better;
-use crate::model::{AS_WRITTEN, OptionId, Precision, Scenario, Study};
+use crate::model::{AS_WRITTEN, Assumption, OptionId, Precision, Scenario, Study};
 use crate::plan::Plan;
 use crate::report::brief::{Part, world_of};
 use crate::report::{
@@ -123,6 +123,18 @@ impl<'q> Question<'q> {
         match replications {
             0 | 1 => Err(Failure::Usage("it takes two runs at least; write --replications 2 or more".to_owned())),
             _ => Ok(()),
+        }
+    }
+
+    /// The inputs that have a range, of which there must be one.
+    pub(crate) fn ranges(&self) -> Result<Vec<Assumption>, Failure> {
+        let ranges: Vec<Assumption> = self.variants[0].ranges().cloned().collect();
+        match ranges.is_empty() {
+            false => Ok(ranges),
+            true => Err(Failure::Usage(format!(
+                "{} has no ranges under `assumptions`; write one, such as Uniform(low: …, high: …, …)",
+                self.document.display()
+            ))),
         }
     }
 

@@ -33,13 +33,7 @@ pub(crate) fn sensitivity(args: &SensitivityArgs, screen: &Screen, aloud: bool) 
     ];
     question.arguments.extend(args.option.iter().map(|option| format!("--option={option}")));
     let scenario = question.variants[0].scenario().clone();
-    let ranges: Vec<Assumption> = question.variants[0].ranges().cloned().collect();
-    if ranges.is_empty() {
-        return Err(Failure::Usage(format!(
-            "{} has no ranges under `assumptions`; write one, such as Uniform(low: …, high: …, …)",
-            args.study.display()
-        )));
-    }
+    let ranges = question.ranges()?;
     if question.study.draws == 0 {
         let each = args.posed.replications.unwrap_or(EACH.min(question.design.replications));
         question.draw(DRAWS, each);

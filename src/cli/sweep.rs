@@ -34,13 +34,7 @@ pub(crate) fn sweep(args: &SweepArgs, screen: &Screen, aloud: bool) -> Result<bo
     question.arguments.extend(args.spread.iter().map(|spread| format!("--spread={}", spread.name())));
     question.arguments.extend(args.option.iter().map(|option| format!("--option={option}")));
     let scenario = question.variants[0].scenario().clone();
-    let ranges: Vec<Assumption> = question.variants[0].ranges().cloned().collect();
-    if ranges.is_empty() {
-        return Err(Failure::Usage(format!(
-            "{} has no ranges under `assumptions`; write one, such as Uniform(low: …, high: …, …)",
-            args.study.display()
-        )));
-    }
+    let ranges = question.ranges()?;
     let (plane, points) = points(args, &ranges, question.study.seed)?;
     let reference = question.study.reference;
     let options: Vec<OptionId> = match &args.option {

@@ -4,7 +4,7 @@ use crate::chart::number::{Interval as Figures, euro};
 use crate::experiment::{Comparison, Doubt, DoubtedDifference, Table};
 use crate::measure::Measure;
 use crate::model::{OptionId, World};
-use crate::report::many::figures;
+use crate::report::many::difference;
 use crate::report::{Context, drawn};
 use crate::stats::{NEGLIGIBLE_IN_WORDS, Paired, Verdict};
 
@@ -66,7 +66,7 @@ pub(crate) fn clause(measure: Measure, p: &Paired) -> String {
     let (low, high) = (p.adjusted.low, p.adjusted.high);
     let amount = |sign: f64| {
         let ends = if sign > 0.0 { (low, high) } else { (-high, -low) };
-        figures(measure, Figures::new(ends.0, sign * p.mean, ends.1)).replace(" %", " points")
+        difference(measure, Figures::new(ends.0, sign * p.mean, ends.1))
     };
     match p.verdict {
         Verdict::Lower => format!("lowers {label} by {}", amount(1.0)),

@@ -1,10 +1,13 @@
 //! What a verb about a study has found, the same way for all of them: sentences, tables, pictures, notes and files.
 
 use maud::html;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::chart::Chart;
-use crate::report::{Context, Folder, Grid, ReportError, html as page, run::pretty, write_charts};
+use crate::model::Study;
+use crate::report::{
+    CAVEAT, Context, Folder, Grid, RANDOM_NUMBERS, ReportError, html as page, run::pretty, write_charts,
+};
 
 /// Findings, ready to be written and printed.
 #[derive(Debug)]
@@ -21,6 +24,37 @@ pub(crate) struct Paper {
     pub(crate) files: Vec<(&'static str, Option<String>)>,
     /// Everything for machines.
     pub(crate) summary: Value,
+}
+
+/// A summary for machines, with what every verb's says of itself.
+pub(super) fn headed(context: &Context<'_>, study: &Study, schema: &str, own: Value) -> Value {
+    let mut whole = json!({
+        "schema": schema,
+        "title": study.title,
+        "version": env!("CARGO_PKG_VERSION"),
+        "random_numbers": RANDOM_NUMBERS,
+        "seed": context.seed,
+        "fidelity": context.fidelity.name(),
+        "draws": context.drawn.draws(),
+        "replications": context.replications,
+        "measure": study.main_measure.id(),
+        "caveat": CAVEAT,
+    });
+    if let (Value::Object(whole), Value::Object(own)) = (&mut whole, own) {
+        whole.extend(own);
+    }
+    whole
+}
+
+/// What a study says and a verb that looks at the scenario as written does not use.
+pub(super) fn not_used(study: &Study) -> Option<String> {
+    let parts = [
+        (!study.world_sets.is_empty(), "world_sets"),
+        (study.weights.is_some(), "weights"),
+        (study.precision.is_some(), "precision"),
+    ];
+    let named: Vec<String> = parts.iter().filter(|(is, _)| *is).map(|(_, name)| format!("`{name}`")).collect();
+    (!named.is_empty()).then(|| format!("Not used here: the study's {}.", named.join(", ")))
 }
 
 impl Paper {

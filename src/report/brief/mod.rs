@@ -111,10 +111,10 @@ fn front(brief: &Brief<'_>) -> Vec<Block> {
     let plain = brief.plain();
     let difference = compare::difference_chart(brief.context, &plain.table, &plain.comparison, brief.main());
     let mut blocks = vec![Block::Bullets(headline(brief))];
+    blocks.extend(money::blocks(brief));
     blocks.extend(difference.map(Block::Figure));
     blocks.push(Block::Heading("The options side by side".to_owned()));
     blocks.push(words::side_by_side(brief, true));
-    blocks.extend(money::blocks(brief));
     blocks
 }
 

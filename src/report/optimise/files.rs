@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::analysis::{OfMove, Optimised, Race};
 use crate::chart::Interval;
 use crate::model::{Bound, World};
+use crate::report::Context;
 use crate::report::brief::world_of;
 use crate::report::many::csv_text;
+use crate::report::paper::headed;
 use crate::report::run::pretty;
-use crate::report::{CAVEAT, Context, RANDOM_NUMBERS};
 use crate::stats::selection::Ended;
 
 /// The files by name.
@@ -112,20 +113,13 @@ pub(super) fn summary(context: &Context<'_>, it: &Optimised<'_>) -> Value {
         let moves: Vec<Value> = holdout.moves.iter().enumerate().map(of).collect();
         json!({"seed": holdout.seed, "replications": holdout.replications, "moves": moves})
     });
-    json!({
-        "schema": "airside-optimise-1",
-        "title": it.study.title,
-        "version": env!("CARGO_PKG_VERSION"),
-        "random_numbers": RANDOM_NUMBERS,
-        "seed": context.seed,
-        "fidelity": context.fidelity.name(),
-        "measure": it.main().id(),
+    let own = json!({
         "reference": it.scenario.options[it.study.reference.index()].id,
         "designs_tried": it.trials.len(),
         "designs_that_keep_the_limits": it.keeping().len(),
         "beaten_by_none": it.pareto().iter().map(|nth| it.name(*nth)).collect::<Vec<_>>(),
         "selection": it.race.as_ref().map(|race| selection(it, race)),
         "holdout": holdout,
-        "caveat": CAVEAT,
-    })
+    });
+    headed(context, it.study, "airside-optimise-1", own)
 }

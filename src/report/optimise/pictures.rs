@@ -68,10 +68,11 @@ fn cost_effect(context: &Context<'_>, it: &Optimised<'_>) -> Chart {
         cost: Figures::exact(0.0),
         standing: if pareto.iter().any(beats) { Standing::Dominated } else { Standing::Frontier },
     };
+    let verb = if it.main().better() == Better::Higher { "gained" } else { "averted" };
     let unit = if it.main().is_share() { "points" } else { it.main().unit() };
     CostEffect {
         frame,
-        across: format!("{} averted against the reference, {unit}; more is better", it.main().label()),
+        across: format!("{} {verb} against the reference, {unit}; more is better", it.main().label()),
         up: "extra cost, euro".to_owned(),
         points: std::iter::once(reference).chain(shown.iter().map(point)).collect(),
     }

@@ -5,6 +5,7 @@ use crate::chart::number::{Interval as Figures, count, euro, euro_interval, inte
 use crate::measure::Better;
 use crate::model::Bound;
 use crate::report::many::{difference, figures};
+use crate::report::paper::not_used;
 use crate::report::{Grid, counted};
 use crate::stats::selection::Ended;
 
@@ -242,6 +243,7 @@ pub(super) fn notes(it: &Optimised<'_>) -> Vec<String> {
     ];
     notes.extend(budget);
     notes.extend(it.study.adversary_moves.iter().map(|set| format!("Move {}: {}.", set.id, set.title)));
+    notes.extend(not_used(it.study));
     notes
 }
 

@@ -9,6 +9,9 @@ use crate::chart::{ByValue, Chart, CostEffect, Frame, by_value};
 use crate::report::pictures::marking;
 use crate::stats::value::{Increment, Status};
 
+/// So many times the largest expected loss of what is chosen somewhere, and an option is left out of that chart.
+const FAR: f64 = 3.0;
+
 /// All charts: cost against effect, acceptability, expected loss.
 pub(crate) fn charts(analysis: &Analysis, look: &Look) -> [Chart; 3] {
     [cost_effect(analysis, look).chart(), acceptability(analysis, look).chart(), expected_loss(analysis, look).chart()]
@@ -78,20 +81,26 @@ fn cost_effect(analysis: &Analysis, look: &Look) -> CostEffect {
     }
 }
 
-fn by_value(analysis: &Analysis, look: &Look, frame: Frame, height: &dyn Fn(&AtValue, usize) -> f64) -> ByValue {
+fn by_value(
+    analysis: &Analysis,
+    look: &Look,
+    frame: Frame,
+    shown: &[usize],
+    height: &dyn Fn(&AtValue, usize) -> f64,
+) -> ByValue {
     let curve = |option: &usize| by_value::Curve {
         option: analysis.name(*option).to_owned(),
         reference: *option == analysis.reference,
         heights: analysis.at.iter().map(|at| height(at, *option)).collect(),
     };
-    let place = |option: &usize| analysis.shown.iter().position(|shown| shown == option);
+    let place = |option: &usize| shown.iter().position(|shown| shown == option);
     ByValue {
         frame,
         across: format!("value of {}, {}", look.a_unit, look.money),
         up: String::new(),
         shares: false,
         values: analysis.at.iter().map(|at| at.value).collect(),
-        curves: analysis.shown.iter().map(curve).collect(),
+        curves: shown.iter().map(curve).collect(),
         chosen: analysis.at.iter().map(|at| at.best.first().and_then(place)).collect(),
         chosen_means: String::new(),
         beside: None,
@@ -119,8 +128,22 @@ fn acceptability(analysis: &Analysis, look: &Look) -> ByValue {
         up: "best in this share of sampled worlds".to_owned(),
         shares: true,
         chosen_means: "the option with the highest mean net benefit: the choice, whatever its share".to_owned(),
-        ..by_value(analysis, look, frame, &|at, option| at.shares[option])
+        ..by_value(analysis, look, frame, &analysis.shown, &|at, option| at.shares[option])
     }
+}
+
+/// The options whose expected losses can be read beside each other, and the others with the least that they lose: one that
+/// loses far more than all that are ever chosen, and than the reference, would press those onto the axis.
+fn near_the_choice(analysis: &Analysis) -> (Vec<usize>, Vec<(usize, f64)>) {
+    let losses = |option: usize| analysis.at.iter().map(move |at| at.losses[option]);
+    let chosen =
+        |option: &usize| *option == analysis.reference || analysis.at.iter().any(|at| at.best.contains(option));
+    let most = |option: usize| losses(option).fold(0.0, f64::max);
+    let top = analysis.shown.iter().filter(|it| chosen(it)).map(|it| most(*it)).fold(0.0, f64::max);
+    let least = |option: usize| losses(option).fold(f64::INFINITY, f64::min);
+    let is_near = |option: &usize| chosen(option) || least(*option) <= FAR * top;
+    let (near, far): (Vec<usize>, Vec<usize>) = analysis.shown.iter().copied().partition(|option| is_near(option));
+    (near, far.into_iter().map(|option| (option, least(option))).collect())
 }
 
 fn expected_loss(analysis: &Analysis, look: &Look) -> ByValue {
@@ -136,6 +159,12 @@ fn expected_loss(analysis: &Analysis, look: &Look) -> ByValue {
     if !analysis.given.replicated {
         frame.notes.push("Where lines of the table are single runs, this prices luck too and is too high.".to_owned());
     }
+    let (near, far) = near_the_choice(analysis);
+    if !far.is_empty() {
+        let told =
+            far.iter().map(|(option, least)| format!("{} ({} or more)", analysis.name(*option), look.money(*least)));
+        frame.notes.push(format!("Beyond the chart: {}.", told.collect::<Vec<_>>().join(", ")));
+    }
     let corrected = analysis.at.iter().any(|at| at.learnable.is_some()).then(|| {
         let heights = analysis.at.iter().map(|at| at.learnable.map_or(f64::NAN, |it| it.value)).collect();
         ("EVPI with the luck of single runs taken out".to_owned(), heights)
@@ -147,7 +176,7 @@ fn expected_loss(analysis: &Analysis, look: &Look) -> ByValue {
             Some(_) => "the least expected loss, of the choice; luck is part of it".to_owned(),
         },
         beside: corrected,
-        ..by_value(analysis, look, frame, &|at, option| at.losses[option])
+        ..by_value(analysis, look, frame, &near, &|at, option| at.losses[option])
     }
 }
 
@@ -191,6 +220,25 @@ mod tests {
             let marked = chart.curves[chart.chosen[i].unwrap()].heights[i];
             assert!((least - at.evpi).abs() < 1e-9 && (marked - at.evpi).abs() < 1e-9, "at {}", at.value);
         }
+    }
+
+    #[test]
+    fn an_option_that_loses_far_more_is_told_and_not_drawn() {
+        let dear = Given { cost: vec![vec![0.0, 40.0, 90_000.0]; 8], ..tiny() };
+        let it = Analysis::of(dear, &Asked { up_to: Some(2.0), ..Asked::default() }).unwrap();
+        let chart = expected_loss(&it, &look(&it));
+        let drawn: Vec<&str> = chart.curves.iter().map(|curve| curve.option.as_str()).collect();
+        assert_eq!(drawn, ["as-is", "patrol"]);
+        assert!(
+            chart.frame.notes.iter().any(|note| note.starts_with("Beyond the chart: wall (")),
+            "{:?}",
+            chart.frame.notes
+        );
+        for (at, chosen) in it.at.iter().zip(&chart.chosen) {
+            assert_eq!(chosen.map(|place| drawn[place]), at.best.first().map(|best| it.name(*best)));
+        }
+        let all = Analysis::of(tiny(), &Asked::default()).unwrap();
+        assert_eq!(expected_loss(&all, &look(&all)).curves.len(), 3);
     }
 
     #[test]

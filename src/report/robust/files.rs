@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::analysis::{Robust, units};
 use super::discovery::Discovery;
+use crate::report::Context;
 use crate::report::many::csv_text;
+use crate::report::paper::headed;
 use crate::report::run::pretty;
-use crate::report::{CAVEAT, Context, RANDOM_NUMBERS};
 use crate::stats::sensitivity::PrimBox;
 
 /// The files by name.
@@ -59,7 +60,12 @@ fn worlds(robust: &Robust<'_>) -> String {
             let values = units(&set.part.table, robust.world(), *option, robust.main());
             let met = set.part.table.meets(robust.world(), *option, &study.targets);
             for (unit, value) in values.iter().enumerate() {
-                let meets = if study.targets.is_empty() { String::new() } else { format!(",{}", met[unit]) };
+                let meets = match (study.targets.is_empty(), met.len() == values.len()) {
+                    (true, _) => String::new(),
+                    (false, true) => format!(",{}", met[unit]),
+                    // Values of pilot runs stand for several runs each.
+                    (false, false) => ",".to_owned(),
+                };
                 let (id, name) = (csv_text(&set.part.id), csv_text(robust.name(o)));
                 out.push_str(&format!("{id},{unit},{name},{value}{meets}\n"));
             }
@@ -124,19 +130,10 @@ pub(super) fn summary(context: &Context<'_>, robust: &Robust<'_>) -> Value {
             "world_sets": sets,
         })
     };
-    json!({
-        "schema": "airside-robust-1",
-        "title": robust.study.title,
-        "version": env!("CARGO_PKG_VERSION"),
-        "random_numbers": RANDOM_NUMBERS,
-        "seed": context.seed,
-        "fidelity": context.fidelity.name(),
-        "draws": context.drawn.draws(),
-        "replications": context.replications,
-        "measure": robust.main().id(),
+    let own = json!({
         "world": robust.world().name(),
         "options": (0..regrets.len()).map(option).collect::<Vec<_>>(),
         "failures": robust.discovery().map(prim),
-        "caveat": CAVEAT,
-    })
+    });
+    headed(context, robust.study, "airside-robust-1", own)
 }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::analysis::Sensitivity;
+use crate::report::Context;
 use crate::report::many::csv_text;
-use crate::report::{CAVEAT, Context, RANDOM_NUMBERS};
+use crate::report::paper::headed;
 
 /// The files by name.
 pub(super) fn tables(it: &Sensitivity<'_>) -> Vec<(&'static str, Option<String>)> {
@@ -54,12 +55,11 @@ fn morris(it: &Sensitivity<'_>) -> String {
 
 /// The indices, then their course: total indices from the first base points alone.
 fn sobol(it: &Sensitivity<'_>) -> String {
-    let mut out =
-        String::from("input,base_points,first,first_low,first_high,total,total_low,total_high,luck_taken_out\n");
+    let mut out = String::from("input,base_points,first,first_low,first_high,total,total_low,total_high\n");
     let Some(indices) = &it.indices else { return out };
     for (nth, of) in indices.of.iter().enumerate() {
         out.push_str(&format!(
-            "{},{},{},{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},{},{}\n",
             csv_text(&it.inputs[it.kept[nth]].path),
             indices.base_points,
             of.first,
@@ -68,12 +68,11 @@ fn sobol(it: &Sensitivity<'_>) -> String {
             of.total,
             bound(of.total_interval.low),
             bound(of.total_interval.high),
-            true
         ));
     }
     for (n, totals) in &indices.course {
         for (nth, total) in totals.iter().enumerate() {
-            out.push_str(&format!("{},{n},,,,{total},,,{}\n", csv_text(&it.inputs[it.kept[nth]].path), true));
+            out.push_str(&format!("{},{n},,,,{total},,\n", csv_text(&it.inputs[it.kept[nth]].path)));
         }
     }
     out
@@ -137,16 +136,7 @@ pub(super) fn summary(context: &Context<'_>, it: &Sensitivity<'_>) -> Value {
         let of = by_value.worth_asking();
         of.into_iter().map(|(name, of)| json!({"input": name, "evppi": figures(of)})).collect()
     });
-    json!({
-        "schema": "airside-sensitivity-1",
-        "title": it.brief.study.title,
-        "version": env!("CARGO_PKG_VERSION"),
-        "random_numbers": RANDOM_NUMBERS,
-        "seed": context.seed,
-        "fidelity": context.fidelity.name(),
-        "draws": context.drawn.draws(),
-        "replications": context.replications,
-        "measure": it.main().id(),
+    let own = json!({
         "unit": it.unit(),
         "option": it.option_name(),
         "reference": it.reference_name(),
@@ -155,6 +145,6 @@ pub(super) fn summary(context: &Context<'_>, it: &Sensitivity<'_>) -> Value {
         "morris": morris,
         "sobol": sobol,
         "evppi": evppi,
-        "caveat": CAVEAT,
-    })
+    });
+    headed(context, it.brief.study, "airside-sensitivity-1", own)
 }

@@ -3,6 +3,7 @@
 use crate::chart::number::{Interval as Figures, count, interval, percent, percent_interval};
 use crate::report::Grid;
 use crate::report::brief::listed;
+use crate::report::paper::not_used;
 use crate::report::sensitivity::analysis::{OneWay, Sensitivity};
 use crate::report::tables::value_of;
 use crate::stats::Interval;
@@ -253,6 +254,7 @@ pub(super) fn notes(it: &Sensitivity<'_>) -> Vec<String> {
     if it.by_value.is_none() {
         notes.push("What knowing an input is worth was not estimated: that takes world draws (--draws W).".to_owned());
     }
+    notes.extend(not_used(it.brief.study));
     notes
 }
 

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::analysis::{Answer, Plane, Swept};
 use crate::chart::Interval;
+use crate::report::Context;
 use crate::report::many::csv_text;
+use crate::report::paper::headed;
 use crate::report::run::pretty;
-use crate::report::{CAVEAT, Context, RANDOM_NUMBERS};
 
 /// The files by name.
 pub(super) fn tables(it: &Swept<'_>) -> Vec<(&'static str, Option<String>)> {
@@ -87,21 +88,13 @@ pub(super) fn summary(context: &Context<'_>, it: &Swept<'_>) -> Value {
         Plane::Grid { inputs, .. } => inputs.iter().map(|input| it.inputs[*input].path.clone()).collect(),
         Plane::Cloud => it.inputs.iter().map(|input| input.path.clone()).collect(),
     };
-    json!({
-        "schema": "airside-sweep-1",
-        "title": it.study.title,
-        "version": env!("CARGO_PKG_VERSION"),
-        "random_numbers": RANDOM_NUMBERS,
-        "seed": context.seed,
-        "fidelity": context.fidelity.name(),
-        "replications": it.replications,
-        "measure": it.main().id(),
+    let own = json!({
         "unit": it.unit(),
         "moved": moved,
         "inputs": it.inputs.iter().map(|input| &input.path).collect::<Vec<_>>(),
         "points": it.points,
         "options": it.options.iter().map(option).collect::<Vec<_>>(),
         "break_evens": break_evens(it),
-        "caveat": CAVEAT,
-    })
+    });
+    headed(context, it.study, "airside-sweep-1", own)
 }

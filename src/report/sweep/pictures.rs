@@ -1,7 +1,7 @@
 //! Charts of options at points of the inputs.
 
 use super::analysis::{Answer, Followed, Plane, Swept};
-use crate::chart::number::Interval as Figures;
+use crate::chart::number::{Interval as Figures, percent};
 use crate::chart::{Chart, Frame, Response, TwoWay, response, two_way};
 use crate::report::tables::value_of;
 use crate::report::{Context, pictures};
@@ -139,10 +139,10 @@ fn plane(
 
 fn cloud(context: &Context<'_>, it: &Swept<'_>) -> Vec<Chart> {
     let Some(first) = it.options.first() else { return Vec::new() };
-    let strongest: Vec<usize> = it.strongest(first).iter().take(ALONG).map(|(input, _)| *input).collect();
-    let chart = |(nth, input): (usize, usize)| {
+    let strongest = it.strongest(first).into_iter().take(ALONG);
+    let chart = |(nth, (input, share)): (usize, (usize, f64))| {
         let of = &it.inputs[input];
-        let finding = format!("What {} does goes along with {}", it.name(first.option), of.path);
+        let finding = format!("{} and what {} does: r² {}", of.path, it.name(first.option), percent(share));
         let mut frame =
             frame(context, it, &format!("along-{}", nth + 1), finding, &format!("Answer by {}", of.path), "");
         frame.notes.push("Each point of a line is the mean of an eighth of the points, with its 95% interval; all inputs move at once.".to_owned());
@@ -161,7 +161,7 @@ fn cloud(context: &Context<'_>, it: &Swept<'_>) -> Vec<Chart> {
         }
         .chart()
     };
-    strongest.into_iter().enumerate().map(chart).collect()
+    strongest.enumerate().map(chart).collect()
 }
 
 /// A name of letters, digits and hyphens.

@@ -2,6 +2,7 @@
 
 use super::analysis::{Answer, Followed, Plane, Swept};
 use crate::chart::number::{Interval as Figures, count, euro_interval, interval, percent};
+use crate::report::paper::not_used;
 use crate::report::tables::value_of;
 use crate::report::{Grid, counted};
 use crate::stats::sensitivity::BreakEven;
@@ -209,6 +210,7 @@ pub(super) fn notes(it: &Swept<'_>) -> Vec<String> {
         notes
             .push(format!("Net benefit: what is averted at its stated worth ({}), less the extra cost.", worth.source));
     }
+    notes.extend(not_used(it.study));
     notes
 }
 
