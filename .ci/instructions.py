@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 # Counted when the bound was set: 480. A change that needs more has to say why in docs/decisions/0009.
-BOUND = 560
+BOUND = 700
 SCENARIO = "scenarios/bench/hub10.scenario.ron"
 
 

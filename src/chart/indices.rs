@@ -49,7 +49,7 @@ pub enum Format {
 }
 
 impl Format {
-    fn told(self, value: Interval) -> String {
+    pub(crate) fn told(self, value: Interval) -> String {
         match self {
             Format::Share if value.is_exact() => percent(value.mid),
             Format::Share => percent_interval(value),

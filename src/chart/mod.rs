@@ -25,6 +25,8 @@
 //! | [`two_way`] | over two inputs, where is one option better than another, and where is that shown? |
 //! | [`boxes`] | which ranges of inputs hold the cases asked for, and how purely? |
 //! | [`survivors`] | which options dropped out of a race, and when? |
+//! | [`fan`] | what has come of a story so far, and where do its futures lie? |
+//! | [`ladder`] | how do policies compare on one measure, with a bound and the room among them? |
 //! | [`parallel`] | which designs meet all targets at once? |
 //!
 //! All share the [`frame`] (title that states the finding, conditions, provenance, handling mark, text alternative) and
@@ -46,6 +48,8 @@ pub mod cost_effect;
 mod curve_label;
 pub mod differences;
 pub mod exceedance;
+pub mod fan;
+mod fan_label;
 mod font;
 pub mod frame;
 #[cfg(test)]
@@ -55,8 +59,10 @@ pub mod hub_map;
 pub mod indices;
 #[cfg(test)]
 mod inspect;
+pub mod ladder;
 mod lane;
 pub mod matrix;
+mod measure;
 pub mod number;
 pub mod parallel;
 pub mod png;
@@ -87,10 +93,12 @@ pub use cost::Cost;
 pub use cost_effect::CostEffect;
 pub use differences::Differences;
 pub use exceedance::Exceedance;
+pub use fan::Fan;
 pub use font::font_face_css;
 pub use frame::{Frame, Marking};
 pub use hub_map::HubMap;
 pub use indices::Indices;
+pub use ladder::Ladder;
 pub use matrix::Matrix;
 pub use number::Interval;
 pub use parallel::Parallel;

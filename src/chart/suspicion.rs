@@ -191,7 +191,7 @@ fn lines(
 
 /// The pixels of a course, thinned: of many points in one pixel column only the first, lowest, highest and last are
 /// kept. Points that are no numbers part the line.
-fn thinned(points: &[(f64, f64)], times: &Scale, levels: &Scale) -> Vec<Vec<(f64, f64)>> {
+pub(crate) fn thinned(points: &[(f64, f64)], times: &Scale, levels: &Scale) -> Vec<Vec<(f64, f64)>> {
     let mut parts = Vec::new();
     for run in points.split(|p| !(p.0.is_finite() && p.1.is_finite())) {
         let pixels: Vec<(f64, f64)> = run.iter().map(|p| (times.at(p.0), levels.at(p.1))).collect();

@@ -1,9 +1,11 @@
 //! Test: the charts of a study, too, take whatever figures and names they are given.
 
 use crate::chart::gallery::{Dice, LONG};
+use crate::chart::indices::Format;
 use crate::chart::wild::wild;
 use crate::chart::{
-    Boxes, Matrix, Parallel, Ranks, Survivors, TwoWay, boxes, inspect, matrix, parallel, ranks, survivors, two_way,
+    Boxes, Fan, Interval, Ladder, Matrix, Parallel, Ranks, Survivors, TwoWay, boxes, fan, inspect, ladder, matrix,
+    parallel, ranks, survivors, two_way,
 };
 
 #[test]
@@ -79,5 +81,29 @@ fn wild_studies_neither_panic_nor_leave_the_page() {
         });
         let lines = lines.collect();
         inspect::check(&Parallel { frame: frame("parallel"), axes, lines }.chart());
+
+        for format in [Format::Share, Format::Euro, Format::Number] {
+            let pairs = |w: &mut Dice| some(w).map(|_| (wild(w), wild(w))).collect::<Vec<_>>();
+            let quantiles = |w: &mut Dice| fan::Quantiles {
+                day: wild(w),
+                q10: wild(w),
+                q25: wild(w),
+                q50: wild(w),
+                q75: wild(w),
+                q90: wild(w),
+            };
+            let futures = some(w).map(|_| quantiles(w)).collect();
+            let (up, now, past, came) = (name(w), wild(w), pairs(w), pairs(w));
+            inspect::check(&Fan { frame: frame("fan"), up, format, now, past, futures, came }.chart());
+
+            let row = |i: usize, w: &mut Dice| ladder::Row {
+                policy: name(w),
+                mean: Interval::new(wild(w), wild(w), wild(w)),
+                is_bound: i.is_multiple_of(3),
+                is_room: i.is_multiple_of(4),
+            };
+            let rows = some(w).map(|i| row(i, w)).collect();
+            inspect::check(&Ladder { frame: frame("ladder"), across: name(w), format, rows }.chart());
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the user typed.
 
+mod exercise;
 mod study;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::experiment::{Design, Fidelity};
 use crate::model::{Scenario, World};
+pub(crate) use exercise::{DebriefArgs, ExerciseArgs, ForecastArgs, LadderArgs, LogArgs, PolicyArg, ReplayArgs};
 pub(crate) use study::{CompareArgs, OptimiseArgs, Posed, RobustArgs, SensitivityArgs, Spread, SweepArgs};
 
 /// A tabletop threat-scenario simulator for cargo hubs.
@@ -58,6 +60,12 @@ pub(crate) enum Verb {
     Exercise(ExerciseArgs),
     /// Play a session again from its log, check it, or see what another choice would have led to.
     Replay(ReplayArgs),
+    /// See how a session may go on from where it stands: many futures, in pictures. For the facilitator.
+    Forecast(ForecastArgs),
+    /// Let policies play the same stories of an exercise, from deciding by lot to knowing all.
+    Ladder(LadderArgs),
+    /// Look back at a session: what each decision led to, and what was luck.
+    Debrief(DebriefArgs),
     /// Write a small scenario and an exercise to start from.
     New(NewArgs),
 }
@@ -65,12 +73,15 @@ pub(crate) enum Verb {
 /// Arguments of `airside check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// Scenario or exercise documents.
+    /// Scenarios, studies or exercises.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// List every illustrative number of a scenario too.
     #[arg(long)]
     pub(crate) numbers: bool,
+    /// Let policies play each exercise in so many stories, and say what of it a room will meet.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub(crate) rehearse: Option<u32>,
     /// Text for people or JSON for machines.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -180,43 +191,6 @@ pub(crate) struct RareArgs {
     /// Text for people, or JSON for machines.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-}
-
-/// Arguments of `airside exercise`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ExerciseArgs {
-    /// The exercise.
-    #[arg(value_name = "EXERCISE")]
-    pub(crate) exercise: PathBuf,
-    /// Read the answers from a file, one a line, instead of the keyboard.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) script: Option<PathBuf>,
-    /// The luck; the document's own seed if not given. Another seed tells another story, perhaps in another world.
-    #[arg(long)]
-    pub(crate) seed: Option<u64>,
-    /// Folder for the session's log; output/EXERCISE/exercise if not given. An earlier log there is set aside.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-/// Arguments of `airside replay`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ReplayArgs {
-    /// The session's log.
-    #[arg(value_name = "LOG")]
-    pub(crate) log: PathBuf,
-    /// Say only whether the log is whole and leads to the same session. Exit code 5 if not.
-    #[arg(long, conflicts_with_all = ["branch", "choose"])]
-    pub(crate) verify: bool,
-    /// Go on from this decision, counted from 1 as they were made, with another choice and the same luck.
-    #[arg(long, value_name = "N", requires = "choose")]
-    pub(crate) branch: Option<usize>,
-    /// The other choice, by its name in the exercise or its number on the screen.
-    #[arg(long, value_name = "CHOICE", requires = "branch")]
-    pub(crate) choose: Option<String>,
-    /// The exercise, if it is not where the log says.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) exercise: Option<PathBuf>,
 }
 
 /// Arguments of `airside new`.

@@ -7,6 +7,7 @@ use crate::cli::diagnostics;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Checked, Kind};
 use crate::cli::numbers;
+use crate::cli::rehearse;
 use crate::cli::screen::Screen;
 use crate::document::{Diagnostics, Severity, Source, Uncertain};
 use crate::model::{Exercise, Study};
@@ -16,7 +17,7 @@ use crate::report::counted;
 /// to standard output.
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut exit = Exit::Fine;
-    let (mut records, mut unread, mut scenarios) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut records, mut unread, mut scenarios, mut rehearsals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for path in &args.files {
         let raw = match input::read(path) {
             Ok(raw) => raw,
@@ -43,6 +44,12 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
             Kind::Exercise => {
                 let Checked { source, loaded, found, .. } = raw.check(input::load_exercise_document);
                 tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
+                if let (Some(stories), Some(exercise)) = (args.rehearse, loaded) {
+                    let Some(record) = rehearse::run(source.name(), exercise, stories, args.format, screen)? else {
+                        return Ok(Exit::Ended);
+                    };
+                    rehearsals.push(record);
+                }
             }
             Kind::Study => {
                 let Checked { source, loaded, found, .. } = raw.check(input::load_study_document);
@@ -57,8 +64,8 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
     }
     if args.format == Format::Json {
         let files = args.files.len();
-        screen
-            .line(json!({"format": 1, "files": files, "unread": unread, "problems": records, "scenarios": scenarios}));
+        screen.line(json!({"format": 1, "files": files, "unread": unread, "problems": records, "scenarios": scenarios,
+                "rehearsals": rehearsals}));
     }
     Ok(exit)
 }

@@ -1,17 +1,18 @@
-//! `airside exercise`: a session at this keyboard.
+//! `airside exercise`: a session at this keyboard, from a script, or played by a policy.
 
-use std::fs::File;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
-use crate::cli::args::ExerciseArgs;
+use crate::cli::args::{ExerciseArgs, LogArgs, PolicyArg};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
+use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
-use crate::exercise::{Digest, Durable, FORMAT, Header, Play, PlayError, Setup};
+use crate::cli::session::{LogFile, Stored, digests};
+use crate::exercise::{self, FORMAT, Header, Play, PlayError, Players, ResumeError, Setup};
 use crate::model::Story;
-use crate::report::Input;
-use crate::terminal::{self, Answers, Look, Stopped};
+use crate::terminal::{self, Answers, Look, Stopped, Table};
+use crate::time::SimDuration;
 
 /// The log's name within its folder.
 const LOG: &str = "session.jsonl";
@@ -21,37 +22,81 @@ const WIDTH: usize = 80;
 
 /// Runs the verb.
 pub(crate) fn run(args: &ExerciseArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let (exercise, inputs) = input::load_exercise(&args.exercise, screen)?;
     let script = args.script.as_deref().map(read_script).transpose()?;
-    let Story::Seed(own) = exercise.story;
-    let seed = args.seed.unwrap_or(own);
+    let script = script.as_deref();
+    match (&args.resume, &args.exercise) {
+        (Some(log), _) => go_on(args, script, log, screen),
+        (None, Some(exercise)) => begin(args, script, exercise, screen),
+        (None, None) => Err(Failure::Usage("name an exercise, or a log with --resume".to_owned())),
+    }
+}
+
+fn begin(args: &ExerciseArgs, script: Option<&[u8]>, file: &Path, screen: &Screen) -> Result<Exit, Failure> {
+    let (exercise, inputs) = input::load_exercise(file, screen)?;
     let setup = Setup::new(exercise)?;
+    let Some(seed) = seed(args, &setup, screen) else { return Ok(Exit::Ended) };
     let header = Header {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        exercise: stored(&args.exercise),
+        exercise: stored(file),
         handling: setup.exercise.handling.label().to_owned(),
         documents: digests(&inputs),
         seed,
         world: setup.world(seed),
     };
-    let folder = input::folder_of(args.out.as_ref(), &input::name_of(&args.exercise), "exercise");
-    let path = folder.join(LOG);
+    let path = input::folder_of(args.out.as_ref(), &input::name_of(file), "exercise").join(LOG);
     let not_written = |cause| Failure::NotWritten { file: path.display().to_string(), cause };
-    let log = create(&folder, screen).map_err(not_written)?;
-    let mut play = Play::begin(&setup, header, log).map_err(|error| match error {
-        PlayError::Log(cause) => not_written(cause),
-        PlayError::Refused(why) => Failure::Usage(why.to_string()),
+    let log = LogFile::create(&path, screen).map_err(not_written)?;
+    let play = Play::begin(&setup, header, log).map_err(|error| not_taken(error, &path))?;
+    table(args, script, play, &path, screen)
+}
+
+fn go_on(args: &ExerciseArgs, script: Option<&[u8]>, path: &Path, screen: &Screen) -> Result<Exit, Failure> {
+    let stored = Stored::read(&LogArgs { log: path.to_owned(), exercise: None }, screen)?;
+    if stored.log.end.is_some() {
+        let file = path.display();
+        return Err(Failure::Usage(format!("the session was played to its end; `airside debrief {file}` looks back")));
+    }
+    // Whether it can be gone on with is known before the file is touched.
+    stored.replay()?;
+    let not_written = |cause| Failure::NotWritten { file: path.display().to_string(), cause };
+    let sink = LogFile::go_on(path, &stored.log).map_err(not_written)?;
+    let play = exercise::resume(&stored.setup, &stored.documents, (&stored.log, &stored.bytes), sink);
+    let play = play.map_err(|error| match error {
+        ResumeError::Replay(error) => stored.not_verified(&error),
+        ResumeError::Play(error) => not_taken(error, path),
     })?;
-    let mut keyboard = io::stdin().lock();
-    let mut script = script.as_deref();
-    let mut answers = match &mut script {
-        Some(script) => Answers::scripted(script),
-        None => Answers::typed(&mut keyboard),
+    screen.note(format_args!("{} inputs were played again; the session goes on", stored.log.taken.len()));
+    table(args, script, play, path, screen)
+}
+
+/// The session itself.
+fn table(
+    args: &ExerciseArgs,
+    script: Option<&[u8]>,
+    mut play: Play<'_, LogFile>,
+    path: &Path,
+    screen: &Screen,
+) -> Result<Exit, Failure> {
+    let from = play.session().room().clock();
+    let players = match args.auto {
+        None => None,
+        Some(policy) => match players(policy, &play, args.jobs, screen) {
+            Some(players) => Some(players),
+            None => return Ok(Exit::Ended),
+        },
     };
-    let look = look(screen);
+    let wall = clock(from);
+    let mut keyboard = io::stdin().lock();
+    let mut script = script;
+    let mut answers = match (&mut script, &players) {
+        (_, Some(players)) => Answers::by(players, from),
+        (Some(script), None) => Answers::scripted(script, from),
+        (None, None) => Answers::typed(&mut keyboard, &wall),
+    };
+    let (look, seating) = (look(screen), Table { hand_round: args.hand_round });
     screen.note(format_args!("Every answer is kept at once, in {}", path.display()));
-    let over = terminal::play(&mut play, &mut answers, &mut io::stdout(), &mut io::stderr(), look);
+    let over = terminal::play(&mut play, &mut answers, &mut io::stdout(), &mut io::stderr(), seating, look);
     if let Err(Stopped::Screen(cause)) = &over
         && cause.kind() == io::ErrorKind::BrokenPipe
     {
@@ -59,7 +104,7 @@ pub(crate) fn run(args: &ExerciseArgs, screen: &Screen) -> Result<Exit, Failure>
         return Ok(Exit::Fine);
     }
     let over = over.map_err(|stopped| match stopped {
-        Stopped::Log(cause) => not_written(cause),
+        Stopped::Log(cause) => Failure::NotWritten { file: path.display().to_string(), cause },
         Stopped::Screen(cause) => Failure::NotWritten { file: "standard output".to_owned(), cause },
         Stopped::Answers(cause) => Failure::NotRead { file: "the answers".to_owned(), cause },
         Stopped::Script { line, why } => {
@@ -67,11 +112,51 @@ pub(crate) fn run(args: &ExerciseArgs, screen: &Screen) -> Result<Exit, Failure>
         }
     })?;
     screen.text(terminal::summary(&play, look));
-    screen.note(format_args!("\nAgain: airside replay {}", path.display()));
+    let path = path.display();
     if over {
+        screen.note(format_args!("\nLook back: airside debrief {path}"));
+        screen.note(format_args!("Again: airside replay {path}"));
         screen.note("With another choice in decision N: the same, and --branch N --choose CHOICE");
+    } else {
+        screen.note(format_args!("\nGo on: airside exercise --resume {path}"));
     }
     Ok(Exit::Fine)
+}
+
+/// The story that is told. None if the user ended its choice.
+fn seed(args: &ExerciseArgs, setup: &Setup, screen: &Screen) -> Option<u64> {
+    if let Some(seed) = args.seed {
+        return Some(seed);
+    }
+    let bar = Bar::new(0, screen);
+    let seed = exercise::seed_of(setup, args.jobs, &bar);
+    bar.finish();
+    if let (Story::Quantile { among, .. }, Some(_)) = (setup.exercise.story, seed) {
+        screen.note(format_args!("the story was picked by its difficulty, among {among}"));
+    }
+    seed
+}
+
+fn players(policy: PolicyArg, play: &Play<'_, LogFile>, jobs: usize, screen: &Screen) -> Option<Players> {
+    Some(match policy {
+        PolicyArg::Nothing => Players::Nothing,
+        PolicyArg::Random => Players::Random,
+        PolicyArg::Plan => Players::Plan,
+        PolicyArg::Heuristic => Players::Heuristic,
+        PolicyArg::Best => {
+            let bar = Bar::new(0, screen);
+            let found = Players::best(play.session().setup(), jobs, &bar);
+            bar.finish();
+            found?
+        }
+    })
+}
+
+fn not_taken(error: PlayError, path: &Path) -> Failure {
+    match error {
+        PlayError::Log(cause) => Failure::NotWritten { file: path.display().to_string(), cause },
+        PlayError::Refused(why) => Failure::Usage(why.to_string()),
+    }
 }
 
 /// How a session looks on this screen.
@@ -79,9 +164,14 @@ pub(crate) fn look(screen: &Screen) -> Look {
     Look { colour: screen.colour_out, width: screen.width().min(WIDTH) }
 }
 
-/// The documents as the log names them.
-pub(crate) fn digests(inputs: &[Input]) -> Vec<Digest> {
-    inputs.iter().map(|input| Digest { file: input.file.clone(), sha256: input.sha256.clone() }).collect()
+/// The time since now, over what has passed before.
+#[allow(clippy::disallowed_types, reason = "how long people talk is part of a session; replays take it from the log")]
+fn clock(before: SimDuration) -> impl Fn() -> SimDuration {
+    let start = std::time::Instant::now();
+    move || {
+        let since = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        SimDuration::from_millis(before.millis().saturating_add(since))
+    }
 }
 
 /// The exercise's path as the log keeps it: nothing of it tells about the machine.
@@ -92,41 +182,4 @@ fn stored(path: &Path) -> String {
 
 fn read_script(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|cause| Failure::NotRead { file: path.display().to_string(), cause })
-}
-
-/// A new log. What people have played cannot be played again by them, so an earlier log is kept under another name.
-fn create(folder: &Path, screen: &Screen) -> io::Result<LogFile> {
-    std::fs::create_dir_all(folder)?;
-    let path = folder.join(LOG);
-    if path.exists() {
-        let aside = |n: u32| -> PathBuf { folder.join(format!("session-{n}.jsonl")) };
-        let free = (1..).map(aside).find(|path| !path.exists()).unwrap_or_else(|| aside(0));
-        std::fs::rename(&path, &free)?;
-        screen.note(format_args!("the log of an earlier session is now {}", free.display()));
-    }
-    let file = File::create_new(path)?;
-    // The name must survive the loss of power too; where folders cannot be synchronised, nothing more can be done.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(LogFile(file))
-}
-
-/// A log on disk.
-struct LogFile(File);
-
-impl Write for LogFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-impl Durable for LogFile {
-    fn sync(&mut self) -> io::Result<()> {
-        self.0.sync_data()
-    }
 }

@@ -4,24 +4,29 @@ mod args;
 mod check;
 mod compare;
 mod compare_table;
+mod debrief;
 mod diagnostics;
 mod draws;
 mod exercise;
 mod exit;
 mod explain;
 mod extract;
+mod forecast;
 mod input;
+mod ladder;
 mod new;
 mod numbers;
 mod optimise;
 mod progress;
 mod question;
 mod rare;
+mod rehearse;
 mod replay;
 mod robust;
 mod run;
 mod screen;
 mod sensitivity;
+mod session;
 mod sweep;
 mod verify;
 
@@ -59,6 +64,9 @@ pub fn main() -> ExitCode {
         Verb::Extract(a) => extract::run(a).map(|()| Exit::Fine).map_err(Into::into),
         Verb::Exercise(a) => exercise::run(a, &screen),
         Verb::Replay(a) => replay::run(a, &screen),
+        Verb::Forecast(a) => forecast::run(a, &screen),
+        Verb::Ladder(a) => ladder::run(a, &screen),
+        Verb::Debrief(a) => debrief::run(a, &screen),
         Verb::New(a) => new::run(a, &screen),
     };
     match result {

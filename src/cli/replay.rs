@@ -1,49 +1,32 @@
 //! `airside replay`: a session again, checked, or with another choice.
 
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 
 use crate::cli::args::ReplayArgs;
-use crate::cli::exercise::{digests, look};
+use crate::cli::exercise::look;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::input;
+use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
-use crate::exercise::{self, BranchError, Branched, Digest, KEY_MEASURES, Log, Replayed, Setup};
-use crate::report::{CAVEAT, tables};
+use crate::cli::session::Stored;
+use crate::exercise::{BranchError, Branched, Fork, KEY_MEASURES, Made, Replayed, Rest, Setup};
+use crate::measure::{Measure, Outcome};
+use crate::model::DecisionId;
+use crate::report::{CAVEAT, Grid, branch as report, tables};
 use crate::terminal;
-
-/// The longest log that is read.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// Runs the verb.
 pub(crate) fn run(args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let file = args.log.display().to_string();
-    let not_verified = |why: String| Failure::NotVerified { file: file.clone(), why };
-    let bytes = read(&args.log)?;
-    let log = Log::read(&bytes).map_err(|fault| not_verified(fault.to_string()))?;
-    if let Some(torn) = log.torn {
-        screen.note(format_args!(
-            "{file}: line {} is torn, as after a loss of power; its {} bytes were never answered and are left out",
-            torn.line, torn.bytes
-        ));
-    }
-    let path = find(args, &log.header.exercise)?;
-    let (exercise, inputs) = input::load_exercise(&path, screen)?;
-    let setup = Setup::new(exercise)?;
-    let documents = digests(&inputs);
+    let stored = Stored::read(&args.log, screen)?;
     if let (Some(number), Some(choice)) = (args.branch, &args.choose) {
-        return branch(&setup, &documents, &log, (number, choice), screen).map_err(|error| match error {
-            BranchError::Replay(error) => not_verified(error.to_string()),
-            other => Failure::Usage(other.to_string()),
-        });
+        return branch(&stored, args, (number, choice), screen);
     }
-    let replayed =
-        exercise::replay(&setup, &documents, &log, &bytes).map_err(|error| not_verified(error.to_string()))?;
+    let replayed = stored.replay()?;
     if args.verify {
-        let whole = if log.torn.is_some() { "whole but for its torn last line" } else { "whole" };
+        let whole = if stored.log.torn.is_some() { "whole but for its torn last line" } else { "whole" };
         let end =
             if replayed.play.session().outcome().is_some() { "played to its end" } else { "not played to its end" };
-        let inputs = log.taken.len();
+        let inputs = stored.log.taken.len();
+        let file = &stored.file;
         let text = format!("{file}: {whole}; {inputs} inputs, {end}; replayed to the same screens, numbers and bytes");
         screen.text(terminal::wrap(&text, 0, look(screen)));
         return Ok(Exit::Fine);
@@ -59,66 +42,100 @@ fn show(replayed: &Replayed<'_>, screen: &Screen) -> io::Result<()> {
 }
 
 fn branch(
-    setup: &Setup,
-    documents: &[Digest],
-    log: &Log,
+    stored: &Stored,
+    args: &ReplayArgs,
     (number, choice): (usize, &str),
     screen: &Screen,
-) -> Result<Exit, BranchError> {
-    let Branched { session, branch, decision, shared } = exercise::branch(setup, documents, log, number, choice)?;
-    let scenario = &setup.exercise.scenario;
-    let name = |id: crate::model::DecisionId| &setup.exercise.decisions[id.index()];
-    screen.line(screen.ink(Ink::Bold, &setup.exercise.title));
-    screen.line(format_args!("{} · seed {} · {CAVEAT}", log.header.handling, log.header.seed));
+) -> Result<Exit, Failure> {
+    let refused = |error: BranchError| match error {
+        BranchError::Replay(error) => stored.not_verified(&error),
+        other => Failure::Usage(other.to_string()),
+    };
+    let setup = &stored.setup;
+    let fork = Fork::at(setup, &stored.documents, &stored.log, number, choice).map_err(refused)?;
+    let sticky = fork.under_the_same_luck(Rest::Sticky).map_err(refused)?;
+    let by_plan = fork.under_the_same_luck(Rest::Plan).map_err(refused)?;
+    let decision = &setup.exercise.decisions[fork.decision.index()];
+    let (was, other) = (&decision.choices[fork.was].id, &decision.choices[fork.other].id);
     let say = |text: &str| screen.text(terminal::wrap(text, 0, look(screen)));
-    let made = branch.play.session().made().find(|(id, _)| *id == decision);
-    let choice = made.map_or(choice, |(id, made)| &name(id).choices[made.choice].id);
+    screen.line(screen.ink(Ink::Bold, &setup.exercise.title));
+    screen.line(format_args!("{} · seed {} · {CAVEAT}", stored.log.header.handling, stored.log.header.seed));
     say(&format!(
-        "The same luck, and at decision {number} ({}) this choice: {choice}. Later decisions are made again as the \
-         room made them. The rules of the standing option answer elsewhere.",
-        name(decision).id
+        "The same luck, and at decision {number} ({}) this choice: {other}, and not {was}. Later decisions are made again \
+         as the room made them. The rules of the standing option answer elsewhere.",
+        decision.id
     ));
     screen.line("");
-    let head = |a: &str, b: &str, c: &str| screen.line(format!("  {a:<28} {b:<24} {c}").trim_end());
-    head("", "as it was", "as it would have been");
-    let (was, would) = (session.play.session(), branch.play.session());
-    for (id, made) in was.made() {
-        let of = |made: &exercise::Made| format!("{}, day {}", name(id).choices[made.choice].id, made.at.day());
-        let other = would.made().find(|(other, _)| *other == id).map_or("-".to_owned(), |(_, made)| of(made));
-        head(&name(id).id, &of(made), &other);
-    }
+    screen.grid(&decisions(setup, &sticky));
     screen.line("");
-    if let (Some((_, was)), Some((_, would))) = (was.outcome(), would.outcome()) {
-        for measure in KEY_MEASURES.into_iter().filter(|m| tables::applies(scenario, *m)) {
-            head(measure.label(), &tables::value(&was, measure), &tables::value(&would, measure));
-        }
-    }
+    let ends = |branched: &Branched<'_>, of: bool| {
+        let replayed = if of { &branched.session } else { &branched.branch };
+        replayed.play.session().outcome().map(|(_, outcome)| outcome)
+    };
+    let columns = [
+        ("as it was", ends(&sticky, true)),
+        ("as it would have been", ends(&sticky, false)),
+        ("as it was, then the plan", ends(&by_plan, true)),
+        ("the other, then the plan", ends(&by_plan, false)),
+    ];
+    screen.grid(&ended(setup, &columns));
     screen.line("");
     say(&format!(
-        "The first {shared} screens are the same in both. One pair of stories: a difference here is not yet an effect."
+        "The first {} screens are the same in both. One pair of stories: a difference here is not yet an effect.",
+        sticky.shared
     ));
+    if args.futures >= 2 {
+        screen.line("");
+        return futures(&fork, setup, args, screen);
+    }
     Ok(Exit::Fine)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let not_read = |cause| Failure::NotRead { file: path.display().to_string(), cause };
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(not_read)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(not_read)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(Failure::Usage(format!("{} is larger than any session log", path.display())));
+/// What both choices lead to under many lucks.
+fn futures(fork: &Fork<'_>, setup: &Setup, args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
+    end_in_order();
+    let bar = Bar::new(0, screen);
+    let pairs = |rest| fork.under_fresh_luck(rest, args.futures, args.jobs, &bar);
+    let found = pairs(Rest::Sticky).and_then(|sticky| pairs(Rest::Plan).map(|by_plan| (sticky, by_plan)));
+    bar.finish();
+    let Some((sticky, by_plan)) = found else { return Ok(Exit::Ended) };
+    let say = |text: &str| screen.text(terminal::wrap(text, 0, look(screen)));
+    screen.grid(&report::futures(setup, &sticky, &by_plan));
+    for sentence in report::sentences(setup, &sticky, &by_plan) {
+        say(&sentence);
     }
-    Ok(bytes)
+    Ok(Exit::Fine)
 }
 
-/// The exercise that a log names: as the user says, or from here, or from a folder above the log.
-fn find(args: &ReplayArgs, stored: &str) -> Result<PathBuf, Failure> {
-    if let Some(path) = &args.exercise {
-        return Ok(path.clone());
+/// The decisions of both, beside each other.
+fn decisions(setup: &Setup, branched: &Branched<'_>) -> Grid {
+    let name = |id: DecisionId| &setup.exercise.decisions[id.index()];
+    let (was, would) = (branched.session.play.session(), branched.branch.play.session());
+    let of = |id: DecisionId, made: &Made| format!("{}, day {}", name(id).choices[made.choice].id, made.at.day());
+    let row = |(id, made): (DecisionId, &Made)| {
+        let other = would.made().find(|(other, _)| *other == id).map_or("-".to_owned(), |(_, made)| of(id, made));
+        vec![name(id).id.clone(), of(id, made), other]
+    };
+    Grid {
+        title: "Decisions".to_owned(),
+        head: ["", "as it was", "as it would have been"].map(str::to_owned).to_vec(),
+        rows: was.made().map(row).collect(),
+        note: String::new(),
     }
-    let above = args.log.ancestors().skip(1).map(|folder| folder.join(stored));
-    let here = std::iter::once(PathBuf::from(stored));
-    here.chain(above).find(|path| path.is_file()).ok_or_else(|| {
-        Failure::Usage(format!("the session was played from {stored}, which is not here; name it with --exercise FILE"))
-    })
+}
+
+/// How the stories end.
+fn ended(setup: &Setup, columns: &[(&str, Option<Outcome>)]) -> Grid {
+    let row = |measure: Measure| {
+        let cells = columns.iter().map(|(_, outcome)| {
+            outcome.as_ref().map_or_else(|| "-".to_owned(), |outcome| tables::value(outcome, measure))
+        });
+        std::iter::once(measure.label().to_owned()).chain(cells).collect()
+    };
+    Grid {
+        title: "How it ends, under the same luck".to_owned(),
+        head: std::iter::once("").chain(columns.iter().map(|(head, _)| *head)).map(str::to_owned).collect(),
+        rows: KEY_MEASURES.into_iter().filter(|m| tables::applies(&setup.exercise.scenario, *m)).map(row).collect(),
+        note: String::new(),
+    }
 }

@@ -113,7 +113,9 @@ codes! {
     NeverAsked        "E0405" "never-asked"        "A decision or inject lies on a day that no module covers.";
     UnknownGap        "E0406" "unknown-gap"        "A text has a gap that nothing fills.";
     OneChoice         "E0407" "one-choice"         "A decision leaves nothing to choose.";
-    NotYet            "E0408" "not-in-this-version" "The document asks for something that this version does not do.";
+    NobodyKnows       "E0409" "nobody-knows"       "An inject waits for something that no seat could know.";
+    NoPrice           "E0410" "no-price"           "A measure has no price that could be counted into a score.";
+    NotForetold       "E0411" "not-foretold"       "What a seat is to foretell need not come to anything by the end of the story.";
     // Studies: E05xx. Right in itself, and cannot be compared.
     NothingToCompare  "E0501" "nothing-to-compare" "A study has fewer than two options, or its reference is not among them.";
     UnitOfMeasure     "E0502" "unit-of-measure"    "A value is in another unit than the measure that it is about.";

@@ -1,18 +1,31 @@
 //! Where the decisions of a session stand.
 
-use crate::model::{Action, Asked, Decision, Then};
+use crate::exercise::inject::Fate;
+use crate::model::{Action, Asked, Decision, OperatorId, Then};
 use crate::sim::Situation;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// A decision that has been made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Made {
     /// When, in the story.
     pub at: SimTime,
+    /// When, by the room's clock.
+    pub clock: SimDuration,
     /// Which choice, by its place.
     pub choice: usize,
     /// Why, in the words of those who decided.
     pub why: Option<String>,
+    /// How sure they were that the operator which the desk suspects most takes part \[%\].
+    pub sure: Option<u8>,
+    /// How likely they held what they were asked to foretell \[%\].
+    pub foretold: Option<u8>,
+    /// Whom the desk suspected most, if there is anybody.
+    pub suspect: Option<OperatorId>,
+    /// How much, from 0 to 1.
+    pub belief: f64,
+    /// Whether the facilitator decided in their place.
+    pub overridden: bool,
     /// What was done.
     pub actions: Vec<Action>,
 }
@@ -20,16 +33,16 @@ pub struct Made {
 /// Where one decision stands.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Standing {
-    /// Whether it has been put to its seat.
-    pub(crate) asked: bool,
+    /// When it was put to its seat first.
+    pub(crate) asked: Option<SimTime>,
     pub(crate) made: Option<Made>,
 }
 
-/// Whether it is time to ask for the first time. `come` says which injects have come.
-pub(crate) fn is_due(decision: &Decision, now: SimTime, come: &[bool]) -> bool {
+/// Whether it is time to ask for the first time. `injects` says which have come.
+pub(crate) fn is_due(decision: &Decision, now: SimTime, injects: &[Fate]) -> bool {
     now >= decision.else_asked_on
         || match decision.asked {
-            Asked::AfterInject(inject) => come[inject.index()],
+            Asked::AfterInject(inject) => injects[inject.index()].come.is_some(),
             Asked::On(at) => now >= at,
         }
 }

@@ -2,15 +2,41 @@
 
 use crate::exercise::decision::Standing;
 use crate::model::{Inject, When};
-use crate::sim::{SignalView, Situation};
+use crate::sim::{SignalView, Situation, holds};
 use crate::time::SimTime;
+
+/// What has become of an inject.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fate {
+    /// When it came.
+    pub come: Option<SimTime>,
+    /// Whether the facilitator keeps it back.
+    pub held: bool,
+    /// Whether the facilitator left it out.
+    pub skipped: bool,
+}
+
+impl Fate {
+    /// Whether it comes by itself when it is time.
+    pub(crate) fn is_open(self) -> bool {
+        self.come.is_none() && !self.held && !self.skipped
+    }
+}
 
 /// Whether an inject comes now. Nothing but the situation and the decisions made is looked at.
 pub(crate) fn is_due(inject: &Inject, situation: &Situation, decisions: &[Standing]) -> bool {
-    match inject.when {
-        When::On(at) => situation.at >= at,
+    match &inject.when {
+        When::On(at) => situation.at >= *at,
         When::Signal { .. } => signal(inject, situation).is_some(),
-        When::NotDecided { decision, at } => situation.at >= at && decisions[decision.index()].made.is_none(),
+        When::NotDecided { decision, at } => situation.at >= *at && decisions[decision.index()].made.is_none(),
+        When::Known(condition) => {
+            let suspect = situation.prime_suspect();
+            suspect.is_some_and(|suspect| holds(condition, situation, &situation.operators[suspect.index()]))
+        }
+        When::Chosen { decision, choice, after } => {
+            let made = decisions[decision.index()].made.as_ref();
+            made.is_some_and(|made| made.choice == *choice && situation.at >= made.at + *after)
+        }
     }
 }
 
@@ -24,7 +50,7 @@ pub(crate) fn signal<'s>(inject: &Inject, situation: &'s Situation) -> Option<&'
 pub(crate) fn instant(inject: &Inject) -> Option<SimTime> {
     match inject.when {
         When::On(at) | When::NotDecided { at, .. } => Some(at),
-        When::Signal { .. } => None,
+        When::Signal { .. } | When::Known(_) | When::Chosen { .. } => None,
     }
 }
 
@@ -33,10 +59,22 @@ mod tests {
     use super::*;
     use crate::exercise::Made;
     use crate::model::{Channel, DecisionId, LayerId, OperatorId, Text};
+    use crate::time::SimDuration;
 
     fn inject(when: When) -> Inject {
         let text = Text::parse("").unwrap();
-        Inject { id: "x".into(), to: vec![], from: String::new(), by: Channel::Email, when, text }
+        Inject {
+            id: "x".into(),
+            to: vec![],
+            from: String::new(),
+            by: Channel::Email,
+            when,
+            text,
+            expects: None,
+            objective: None,
+            controller: String::new(),
+            guidance: String::new(),
+        }
     }
 
     fn situation(day: u64, layers: &[usize]) -> Situation {
@@ -67,11 +105,48 @@ mod tests {
     #[test]
     fn a_contingency_inject_comes_only_if_nobody_has_decided() {
         let when = When::NotDecided { decision: DecisionId::from_index(0), at: SimTime::from_days(5) };
-        let open = [Standing { asked: true, made: None }];
-        let made = Made { at: SimTime::ZERO, choice: 0, why: None, actions: vec![] };
-        let closed = [Standing { asked: true, made: Some(made) }];
-        assert!(!is_due(&inject(when), &situation(4, &[]), &open));
-        assert!(is_due(&inject(when), &situation(5, &[]), &open));
+        let open = [Standing { asked: Some(SimTime::ZERO), made: None }];
+        let closed = [Standing { asked: Some(SimTime::ZERO), made: Some(Made::default()) }];
+        assert!(!is_due(&inject(when.clone()), &situation(4, &[]), &open));
+        assert!(is_due(&inject(when.clone()), &situation(5, &[]), &open));
         assert!(!is_due(&inject(when), &situation(5, &[]), &closed));
+    }
+
+    #[test]
+    fn an_inject_answers_a_choice_after_its_time() {
+        let decision = DecisionId::from_index(0);
+        let answer = inject(When::Chosen { decision, choice: 1, after: SimDuration::from_days(3) });
+        let made = |choice| {
+            [Standing { asked: None, made: Some(Made { at: SimTime::from_days(2), choice, ..Made::default() }) }]
+        };
+        assert!(!is_due(&answer, &situation(9, &[]), &[Standing::default()]));
+        assert!(!is_due(&answer, &situation(9, &[]), &made(0)));
+        assert!(!is_due(&answer, &situation(4, &[]), &made(1)));
+        assert!(is_due(&answer, &situation(5, &[]), &made(1)));
+    }
+
+    #[test]
+    fn a_condition_is_judged_for_whom_the_desk_suspects_most() {
+        use crate::model::{Condition, Probability};
+        let believed = |belief: &[f64]| Situation {
+            operators: belief
+                .iter()
+                .enumerate()
+                .map(|(o, belief)| crate::sim::OperatorView {
+                    operator: OperatorId::from_index(o),
+                    belief: *belief,
+                    watched: false,
+                    link: false,
+                    signals: 0,
+                    people: 0.0,
+                    responses: vec![],
+                })
+                .collect(),
+            ..Situation::default()
+        };
+        let strong = inject(When::Known(Condition::Belief(Probability::new(0.3).unwrap())));
+        assert!(!is_due(&strong, &believed(&[]), &[]));
+        assert!(!is_due(&strong, &believed(&[0.1, 0.29]), &[]));
+        assert!(is_due(&strong, &believed(&[0.1, 0.31]), &[]));
     }
 }

@@ -1,7 +1,8 @@
 //! The log of a session: a line of JSON for each input, chained by hashes, on disk before anything is shown.
 //!
 //! Every line ends in the hash of its own text and holds the hash of the line before, so that a changed byte is found
-//! and located whichever line it is in. It holds no wall-clock time and nothing about the machine.
+//! and located whichever line it is in. It holds nothing about the machine, and of the time on the wall only how much of
+//! it had passed since the session began.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -11,10 +12,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::exercise::Input;
 use crate::model::World;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// The format of logs that this version writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What the first line says before the hash of a line that is not there.
 const NO_LINE: &str = "";
@@ -68,6 +69,8 @@ pub struct Digest {
 pub struct Taken {
     /// Where the story stood \[ms since its start\].
     pub at: SimTime,
+    /// What the room's clock said \[ms since the session began\].
+    pub clock: SimDuration,
     /// Hash of what was on the screen.
     pub saw: String,
     /// The input.
@@ -126,6 +129,11 @@ impl<W: Durable> Writer<W> {
         Writer { sink, lines: 0, last: NO_LINE.to_owned() }
     }
 
+    /// Goes on behind the lines of a log that has been read.
+    pub(crate) fn after(log: &Log, sink: W) -> Self {
+        Writer { sink, lines: log.lines, last: log.last.clone() }
+    }
+
     /// Returns once the line is safe.
     pub(crate) fn append(&mut self, entry: &Entry) -> io::Result<()> {
         let text = serde_json::to_string(&Written { line: self.lines + 1, before: &self.last, entry })?;
@@ -165,6 +173,10 @@ pub struct Log {
     pub torn: Option<Torn>,
     /// Bytes of the whole lines.
     pub bytes: usize,
+    /// How many whole lines there are.
+    lines: u64,
+    /// The hash of the last.
+    last: String,
 }
 
 /// An unfinished last line.
@@ -247,7 +259,8 @@ impl Log {
         }
         let empty = Fault { line: 1, bytes: (0, bytes.len()), damage: Damage::NoHeader };
         let (taken, end, torn) = log;
-        Ok(Log { header: header.ok_or(empty)?, taken, end, torn, bytes: start })
+        let lines = line as u64 - u64::from(torn.is_some());
+        Ok(Log { header: header.ok_or(empty)?, taken, end, torn, bytes: start, lines, last })
     }
 }
 
@@ -271,6 +284,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exercise::Verdict;
 
     fn sample() -> Vec<u8> {
         let mut writer = Writer::new(Vec::new());
@@ -286,8 +300,9 @@ mod tests {
         writer.append(&Entry::Session(header)).unwrap();
         for at in 0..3 {
             let why = Some(format!("said \"{at}\",\"own\":\" and more"));
-            let input = Input::Decide { decision: "d".into(), choice: "c".into(), why };
-            let taken = Taken { at: SimTime::from_days(at), saw: sha256(b""), input };
+            let input = Input::Decide(Verdict { decision: "d".into(), choice: "c".into(), why, ..Verdict::default() });
+            let clock = SimDuration::from_millis(at);
+            let taken = Taken { at: SimTime::from_days(at), clock, saw: sha256(b""), input };
             writer.append(&Entry::Taken(taken)).unwrap();
         }
         let measures = BTreeMap::from([("a".to_owned(), Some(0.1)), ("b".to_owned(), None)]);

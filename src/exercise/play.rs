@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use crate::exercise::log::Log;
 use crate::exercise::log::{End, Entry, Header, Taken, Writer, sha256};
 use crate::exercise::{Durable, Input, Prompt, Refusal, Screen, Session, Setup};
 use crate::measure::{Measure, Outcome};
+use crate::time::SimDuration;
 
 /// A session that is being played, with its log.
 #[derive(Clone, Debug)]
@@ -38,13 +40,24 @@ impl<'p, W: Durable> Play<'p, W> {
         Ok(play)
     }
 
-    /// Takes an input: checks it, writes it down, and only then lets it happen. Gives what is to be shown.
-    pub fn give(&mut self, input: Input) -> Result<&Screen, PlayError> {
+    /// Goes on with a session that was played up to here, and whose log has been read; new lines go to `sink`. If only
+    /// the log's end is missing, it is written.
+    pub(crate) fn go_on<V>(play: Play<'p, V>, log: &Log, sink: W) -> Result<Self, PlayError> {
+        let mut play = Play { session: play.session, log: Writer::after(log, sink), screen: play.screen };
+        if log.end.is_none() {
+            play.close_if_over()?;
+        }
+        Ok(play)
+    }
+
+    /// Takes an input at a time of the room's clock, counted from the session's start: checks it, writes it down, and only
+    /// then lets it happen. Gives what is to be shown.
+    pub fn give(&mut self, input: Input, clock: SimDuration) -> Result<&Screen, PlayError> {
         self.session.check(&input)?;
-        let taken = Taken { at: self.session.now(), saw: self.saw(), input };
-        let entry = Entry::Taken(taken.clone());
+        let clock = clock.max(self.session.room().clock());
+        let entry = Entry::Taken(Taken { at: self.session.now(), clock, saw: self.saw(), input: input.clone() });
         self.log.append(&entry)?;
-        self.screen = self.session.give(&taken.input)?;
+        self.screen = self.session.give(&input, clock)?;
         self.close_if_over()?;
         Ok(&self.screen)
     }

@@ -1,15 +1,35 @@
 //! A session played again from its log: the same screens, the same numbers, the same bytes.
 
 use crate::exercise::log::{Digest, FORMAT, Log};
-use crate::exercise::{Input, Play, PlayError, Screen, Setup};
+use crate::exercise::{Durable, Input, Play, PlayError, Prompt, Screen, Setup};
+use crate::time::SimDuration;
 
 /// A session played again.
 #[derive(Clone, Debug)]
 pub struct Replayed<'p> {
-    /// Each screen with the input that was given in front of it; the last one may have none.
-    pub screens: Vec<(Screen, Option<Input>)>,
+    /// What was seen, in order.
+    pub screens: Vec<Seen>,
     /// The session where its log ends.
     pub play: Play<'p, Vec<u8>>,
+}
+
+/// A screen, and what was said in front of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// The screen.
+    pub screen: Screen,
+    /// What was waited for.
+    pub prompt: Prompt,
+    /// What was put in; the last one may have none.
+    pub input: Option<Input>,
+}
+
+impl Replayed<'_> {
+    /// Keeps what is on the screen.
+    pub(crate) fn see(&mut self, input: Option<Input>) {
+        let (screen, prompt) = (self.play.screen().clone(), self.play.session().prompt());
+        self.screens.push(Seen { screen, prompt, input });
+    }
 }
 
 /// Why a log is not played again, or not believed.
@@ -54,14 +74,36 @@ pub fn replay<'p>(
 ) -> Result<Replayed<'p>, ReplayError> {
     let mut replayed = open(setup, documents, log)?;
     for (i, taken) in log.taken.iter().enumerate() {
-        step(&mut replayed, i, taken.input.clone())?;
+        step(&mut replayed, i, taken.input.clone(), taken.clock)?;
     }
-    replayed.screens.push((replayed.play.screen().clone(), None));
+    replayed.see(None);
     let own = replayed.play.log();
     // Power may have gone after the last input and before the end was written; the replay comes to that end again.
     let own = if log.end.is_none() { own.get(..log.bytes).unwrap_or(own) } else { own };
     compare(own, bytes.get(..log.bytes).unwrap_or(bytes))?;
     Ok(replayed)
+}
+
+/// Plays a session again and goes on with it; new lines go to `sink`, which stands behind the log's whole lines.
+pub fn resume<'p, W: Durable>(
+    setup: &'p Setup,
+    documents: &[Digest],
+    (log, bytes): (&Log, &[u8]),
+    sink: W,
+) -> Result<Play<'p, W>, ResumeError> {
+    let replayed = replay(setup, documents, log, bytes)?;
+    Ok(Play::go_on(replayed.play, log, sink)?)
+}
+
+/// Why a session does not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ResumeError {
+    /// It cannot be played again.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// Its log cannot be written.
+    #[error(transparent)]
+    Play(#[from] PlayError),
 }
 
 /// Begins to play a session again.
@@ -86,9 +128,9 @@ pub(crate) fn open<'p>(setup: &'p Setup, documents: &[Digest], log: &Log) -> Res
 }
 
 /// Gives the input of the log's line `i + 2`.
-pub(crate) fn step(replayed: &mut Replayed, i: usize, input: Input) -> Result<(), ReplayError> {
-    replayed.screens.push((replayed.play.screen().clone(), Some(input.clone())));
-    replayed.play.give(input).map_err(|error| impossible(i + 2, &error))?;
+pub(crate) fn step(replayed: &mut Replayed, i: usize, input: Input, clock: SimDuration) -> Result<(), ReplayError> {
+    replayed.see(Some(input.clone()));
+    replayed.play.give(input, clock).map_err(|error| impossible(i + 2, &error))?;
     Ok(())
 }
 

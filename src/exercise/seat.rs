@@ -156,7 +156,13 @@ mod tests {
     }
 
     fn seat(knows: &[Knows]) -> Seat {
-        Seat { id: "a".into(), title: "A".into(), knows: knows.to_vec() }
+        Seat {
+            id: "a".into(),
+            title: "A".into(),
+            organisation: String::new(),
+            brief: String::new(),
+            knows: knows.to_vec(),
+        }
     }
 
     #[test]

@@ -1,88 +1,112 @@
-//! The session: what has happened, what is asked next, and what an input brings about.
+//! The session: what people may put in, what it brings about, and what they have put in so far.
 
-use std::collections::VecDeque;
-
-use crate::exercise::decision::{self, Made, Standing};
-use crate::exercise::inject;
-use crate::exercise::input::{Input, Prompt, Refusal};
-use crate::exercise::seat::{SignalSeen, View};
+use crate::exercise::course::{Course, Watching};
+use crate::exercise::decision::Made;
+use crate::exercise::inject::{self, Fate};
+use crate::exercise::input::{Input, Observation, Prompt, Refusal, Verdict};
+use crate::exercise::room::Room;
 use crate::exercise::setup::Setup;
-use crate::exercise::shown::{Audience, Screen, Shown, What};
+use crate::exercise::shown::{Audience, Screen, Shown, Timer, What};
 use crate::measure::{Outcome, Story, Tally};
-use crate::model::{Asked, DecisionId, InjectId, SeatId, World};
+use crate::model::{DecisionId, InjectId, When, World};
 use crate::random::Luck;
-use crate::sim::{DecisionPoint, Engine, Interest, Policy, Progress, Reason, Rules, Situation};
-use crate::time::SimTime;
+use crate::sim::{Journeys, Situation};
+use crate::time::{SimDuration, SimTime};
 
-/// A session: the run of the simulator with its measures, and where the exercise stands. A clone goes on exactly as the
-/// original would, with the same luck.
+/// A session: a story at the table, and the room around it. A clone goes on exactly as the original would, with the same
+/// luck.
 #[derive(Clone, Debug)]
-pub struct Session<'p> {
+pub struct Session<'p, O = (Tally, Story)> {
+    start: Start<'p>,
+    course: Course<'p, O>,
+    room: Room,
+    /// What was put in and not taken back, and when by the room's clock.
+    given: Vec<(Input, SimDuration)>,
+}
+
+/// How a session begins.
+#[derive(Clone, Copy, Debug)]
+struct Start<'p> {
     setup: &'p Setup,
-    engine: Engine<'p>,
-    watching: (Tally, Story),
-    rules: Rules<'p>,
-    situation: Situation,
-    /// Whether the engine waits for the people's answer.
-    waiting: bool,
-    modules_begun: usize,
-    come: Vec<bool>,
-    decisions: Vec<Standing>,
-    /// In the order in which they were made.
-    made: Vec<DecisionId>,
-    /// What is still asked at this stop, the current question first.
-    questions: VecDeque<DecisionId>,
-    over: bool,
+    journeys: Option<&'p Journeys>,
+    luck: Luck,
+    world: World,
 }
 
 impl<'p> Session<'p> {
     /// A session that has not begun; see [`Session::begin`].
     pub fn new(setup: &'p Setup, seed: u64, world: World) -> Self {
-        let exercise = &setup.exercise;
-        let mut engine = Engine::new(&setup.plan, exercise.option, world, Luck::new(seed));
-        // Whatever is known to come is asked for now, so that no decision depends on what happens to happen.
-        let mut stops: Vec<SimTime> = exercise.modules.iter().map(|module| module.from).collect();
-        stops.extend(exercise.injects.iter().filter_map(inject::instant));
-        for decision in &exercise.decisions {
-            stops.push(decision.else_asked_on);
-            if let Asked::On(at) = decision.asked {
-                stops.push(at);
-            }
-        }
-        stops.sort_unstable();
-        stops.dedup();
-        for at in stops {
-            engine.ask_at(at);
-        }
-        Session {
-            setup,
-            engine,
-            watching: (Tally::new(&setup.plan), Story::default()),
-            rules: Rules::new(&setup.plan.scenario.options[exercise.option.index()]),
-            situation: Situation::default(),
-            waiting: false,
-            modules_begun: 0,
-            come: vec![false; exercise.injects.len()],
-            decisions: vec![Standing::default(); exercise.decisions.len()],
-            made: Vec::new(),
-            questions: VecDeque::new(),
-            over: false,
-        }
+        Session::with(Start { setup, journeys: None, luck: Luck::new(seed), world })
+    }
+
+    /// What has happened, truth included: for those who look back, not for seats.
+    pub fn story(&self) -> &Story {
+        &self.course.watching.1
+    }
+}
+
+impl<'p> Session<'p, Tally> {
+    /// A session that only counts, in the fidelity `Touched` if there are journeys.
+    pub(crate) fn counting(setup: &'p Setup, journeys: Option<&'p Journeys>, luck: Luck, world: World) -> Self {
+        Session::with(Start { setup, journeys, luck, world })
+    }
+}
+
+impl<'p, O: Watching> Session<'p, O> {
+    fn with(start: Start<'p>) -> Self {
+        let course = Course::new(start.setup, start.journeys, start.luck, start.world);
+        Session { start, course, room: Room::default(), given: Vec::new() }
     }
 
     /// Goes to the first module. To be called once.
     pub fn begin(&mut self) -> Screen {
         let mut shown = Vec::new();
-        self.advance(&mut shown);
-        Screen { at: self.now(), shown }
+        self.course.advance(&mut shown);
+        self.screen(shown)
+    }
+
+    /// The same session from here on, with nothing but its tally kept.
+    pub(crate) fn tallied(&self) -> Session<'p, Tally> {
+        self.watched_by(Tally::clone)
+    }
+
+    /// The same session from here on, watched by what is made of its tally.
+    pub(crate) fn watched_by<V: Watching>(&self, watching: impl FnOnce(&Tally) -> V) -> Session<'p, V> {
+        let watching = watching(self.course.watching.tally());
+        Session {
+            start: self.start,
+            course: self.course.watched_by(watching),
+            room: self.room.clone(),
+            given: self.given.clone(),
+        }
+    }
+
+    /// From here on with a luck of its own; 0 is the session's.
+    pub(crate) fn fork(&mut self, branch: u32) {
+        self.course.fork(branch);
+    }
+
+    /// What watches the story.
+    pub(crate) fn watching(&self) -> &O {
+        &self.course.watching
+    }
+
+    /// Lets a stopped clock go on, so that a policy can play.
+    pub(crate) fn run_on(&mut self) {
+        self.room.resume();
+    }
+
+    /// Whose luck it is.
+    pub(crate) fn luck(&self) -> Luck {
+        self.start.luck
     }
 
     /// What is waited for.
     pub fn prompt(&self) -> Prompt {
-        match (self.over, self.questions.front()) {
+        match (self.course.over, self.course.questions.front()) {
             (true, _) => Prompt::Over,
             (false, None) => Prompt::Next,
-            (false, Some(&decision)) => Prompt::Decide { decision, may_wait: self.may_wait(decision) },
+            (false, Some(&decision)) => Prompt::Decide { decision, may_wait: self.course.may_wait(decision) },
         }
     }
 
@@ -91,196 +115,260 @@ impl<'p> Session<'p> {
         self.resolve(input).map(|_| ())
     }
 
-    /// Takes an input; gives what is to be shown.
-    pub fn give(&mut self, input: &Input) -> Result<Screen, Refusal> {
+    /// Takes an input at a time of the room's clock, counted from the session's start; gives what is to be shown.
+    pub fn give(&mut self, input: &Input, clock: SimDuration) -> Result<Screen, Refusal> {
+        let resolved = self.resolve(input)?;
+        self.room.pass(clock, self.course.module());
         let mut shown = Vec::new();
-        match self.resolve(input)? {
-            Resolved::Decide(decision, choice, why) => {
-                self.decide(decision, choice, why, &mut shown);
-                self.questions.pop_front();
-                self.ask(&mut shown);
-            }
-            Resolved::LeaveOpen(decision) => {
-                shown.push(self.to_seat_of(decision, What::LeftOpen { decision }));
-                self.questions.pop_front();
-                self.ask(&mut shown);
-                if self.questions.is_empty() {
-                    self.advance(&mut shown);
-                }
-            }
-            Resolved::Next => self.advance(&mut shown),
+        if !matches!(resolved, Resolved::Next | Resolved::LeaveOpen(_) | Resolved::Decide(..) | Resolved::Undo) {
+            shown.push(Shown { to: Audience::Control, what: What::Taken(input.clone()) });
         }
-        Ok(Screen { at: self.now(), shown })
+        match resolved {
+            Resolved::Undo => return Ok(self.undo()),
+            Resolved::Next => self.course.advance(&mut shown),
+            Resolved::LeaveOpen(decision) => self.course.leave_open(decision, &mut shown),
+            Resolved::Decide(decision, made) => {
+                self.course.decide(decision, Made { clock: self.room.clock(), ..made }, &mut shown);
+            }
+            Resolved::Release(inject) => self.course.release(inject, &mut shown),
+            Resolved::Mark(inject, fate) => self.course.injects[inject.index()] = fate,
+            Resolved::Jump(to) => self.course.jump(to, &mut shown),
+            Resolved::Pause => self.room.pause(),
+            Resolved::Resume => self.room.resume(),
+            Resolved::Written => {}
+        }
+        self.given.push((input.clone(), self.room.clock()));
+        Ok(self.screen(shown))
+    }
+
+    fn screen(&self, shown: Vec<Shown>) -> Screen {
+        let module = self.course.module();
+        let (played, paused) = (self.room.module(module).played, self.room.is_paused());
+        Screen { at: self.now(), timer: Timer { module, played, paused }, shown }
     }
 
     /// Where the story stands.
     pub fn now(&self) -> SimTime {
-        self.engine.now()
+        self.course.now()
     }
 
     /// The exercise and its plan.
     pub fn setup(&self) -> &'p Setup {
-        self.setup
+        self.start.setup
+    }
+
+    /// The room's clock.
+    pub fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// The module that the table is in, from 0.
+    pub fn module(&self) -> usize {
+        self.course.module()
+    }
+
+    /// What could be known when the table was asked last.
+    pub fn situation(&self) -> &Situation {
+        &self.course.situation
+    }
+
+    /// What has become of each inject.
+    pub fn injects(&self) -> &[Fate] {
+        &self.course.injects
+    }
+
+    /// What was put in and not taken back, and when by the room's clock.
+    pub fn given(&self) -> &[(Input, SimDuration)] {
+        &self.given
     }
 
     /// What was true and what it came to, once it is over.
     pub fn outcome(&self) -> Option<(World, Outcome)> {
-        self.over.then(|| (self.engine.world(), self.watching.0.outcome()))
-    }
-
-    /// What has happened, truth included: for those who look back, not for seats.
-    pub fn story(&self) -> &Story {
-        &self.watching.1
+        self.course.over.then(|| (self.course.world(), self.course.watching.tally().outcome()))
     }
 
     /// The decisions made so far, in the order in which they were made.
     pub fn made(&self) -> impl Iterator<Item = (DecisionId, &Made)> {
-        self.made.iter().filter_map(|id| Some((*id, self.decisions[id.index()].made.as_ref()?)))
+        self.course.made.iter().filter_map(|id| Some((*id, self.course.decisions[id.index()].made.as_ref()?)))
+    }
+
+    /// When a decision was put to its seat first, if it was.
+    pub fn asked(&self, decision: DecisionId) -> Option<SimTime> {
+        self.course.decisions[decision.index()].asked
+    }
+
+    /// Plays what was put in again, but for the last of it that can be taken back. The room's clock does not go back.
+    fn undo(&mut self) -> Screen {
+        let last = self.given.iter().rposition(|(input, _)| input.can_be_undone()).unwrap_or(0);
+        let mut given = std::mem::take(&mut self.given);
+        let (undone, _) = given.remove(last);
+        let (mut again, mut screen) = self.replayed(&given);
+        again.room = self.room.clone();
+        *self = again;
+        screen.timer = self.screen(Vec::new()).timer;
+        screen.shown.insert(0, Shown { to: Audience::Control, what: What::Undone(undone) });
+        screen
+    }
+
+    /// The same session, with the first of its inputs only.
+    pub(crate) fn again(&self, given: &[(Input, SimDuration)]) -> Option<Self> {
+        let (again, _) = self.replayed(given);
+        (again.given.len() == given.len()).then_some(again)
+    }
+
+    /// Inputs that were taken before, in the same state, given again.
+    fn replayed(&self, given: &[(Input, SimDuration)]) -> (Self, Screen) {
+        let mut again = Session::with(self.start);
+        let mut screen = again.begin();
+        for (input, clock) in given {
+            if let Ok(next) = again.give(input, *clock) {
+                screen = next;
+            }
+        }
+        (again, screen)
     }
 
     fn resolve(&self, input: &Input) -> Result<Resolved, Refusal> {
-        let name = |id: DecisionId| self.setup.exercise.decisions[id.index()].id.clone();
-        match (self.prompt(), input) {
-            (Prompt::Over, _) => Err(Refusal::Over),
-            (Prompt::Next, Input::Next) => Ok(Resolved::Next),
-            (Prompt::Next, Input::Decide { decision, .. }) => Err(Refusal::NotAsked(decision.clone())),
-            (Prompt::Decide { decision, may_wait: true }, Input::Next) => Ok(Resolved::LeaveOpen(decision)),
-            (Prompt::Decide { decision, may_wait: false }, Input::Next) => Err(Refusal::MustDecide(name(decision))),
-            (Prompt::Decide { decision: id, .. }, Input::Decide { decision, choice, why }) => {
-                let asked = &self.setup.exercise.decisions[id.index()];
-                if asked.id != *decision {
-                    return Err(Refusal::NotAsked(decision.clone()));
+        let prompt = self.prompt();
+        if prompt == Prompt::Over {
+            return Err(Refusal::Over);
+        }
+        if self.room.is_paused() && input.moves() {
+            return Err(Refusal::Paused);
+        }
+        let exercise = &self.setup().exercise;
+        match input {
+            Input::Next => match prompt {
+                Prompt::Decide { decision, may_wait: true } => Ok(Resolved::LeaveOpen(decision)),
+                Prompt::Decide { decision, may_wait: false } => {
+                    Err(Refusal::MustDecide(exercise.decisions[decision.index()].id.clone()))
                 }
-                let place = asked.choices.iter().position(|own| own.id == *choice);
-                let no_choice = || Refusal::NoChoice { decision: decision.clone(), choice: choice.clone() };
-                Ok(Resolved::Decide(id, place.ok_or_else(no_choice)?, why.clone()))
-            }
-        }
-    }
-
-    fn may_wait(&self, decision: DecisionId) -> bool {
-        self.now() < self.setup.exercise.decisions[decision.index()].else_asked_on
-    }
-
-    /// Lets the story go on to the next stop, or to its end.
-    fn advance(&mut self, shown: &mut Vec<Shown>) {
-        if std::mem::take(&mut self.waiting) {
-            // All that was asked has been left open.
-            self.engine.answer(&[], &mut self.watching);
-        }
-        loop {
-            match self.engine.step(&mut self.watching) {
-                Progress::Advanced => {}
-                Progress::Finished => {
-                    self.over = true;
-                    shown.push(Shown { to: Audience::Everyone, what: What::Over { world: self.engine.world() } });
-                    return;
+                _ => Ok(Resolved::Next),
+            },
+            Input::Decide(verdict) => match prompt {
+                Prompt::Decide { decision, .. } if exercise.decisions[decision.index()].id == verdict.decision => {
+                    self.verdict(decision, verdict, false)
                 }
-                Progress::AwaitingDecision(point) => {
-                    self.engine.look(&mut self.situation);
-                    let before = shown.len();
-                    self.arrive(shown);
-                    self.waiting = !self.questions.is_empty();
-                    if !self.waiting {
-                        self.answer_by_rules(point);
-                    }
-                    if shown.len() > before {
-                        return;
-                    }
+                _ => Err(Refusal::NotAsked(verdict.decision.clone())),
+            },
+            Input::Override(verdict) => {
+                let id = find("decision", &verdict.decision, exercise.decisions.iter().map(|it| it.id.as_str()))?;
+                self.verdict(DecisionId::from_index(id), verdict, true)
+            }
+            Input::Release { inject } => {
+                let (id, _) = self.inject(inject)?;
+                let wanted = &exercise.injects[id.index()];
+                if matches!(wanted.when, When::Signal { .. })
+                    && inject::signal(wanted, &self.course.situation).is_none()
+                {
+                    return Err(Refusal::NoSignal(inject.clone()));
                 }
+                Ok(Resolved::Release(id))
             }
-        }
-    }
-
-    /// Answers a point at which no person is asked. The standing option's rules speak at the engine's own points only,
-    /// so that a stop of the exercise alone changes nothing in the story.
-    fn answer_by_rules(&mut self, point: DecisionPoint) {
-        let mut actions = Vec::new();
-        if point.reason != Reason::Asked && self.rules.interest() != Interest::Nothing {
-            self.rules.decide(&self.situation, &mut actions);
-        }
-        self.engine.answer(&actions, &mut self.watching);
-    }
-
-    /// Shows what belongs to this stop; nothing if it is none.
-    fn arrive(&mut self, shown: &mut Vec<Shown>) {
-        let exercise = &self.setup.exercise;
-        let now = self.situation.at;
-        if !(exercise.begins()..exercise.ends()).contains(&now) {
-            return;
-        }
-        while exercise.modules.get(self.modules_begun).is_some_and(|module| module.from <= now) {
-            let module = self.modules_begun;
-            self.modules_begun += 1;
-            let read_aloud = self.setup.words().fill(&exercise.modules[module].read_aloud, &self.situation, None);
-            shown.push(Shown { to: Audience::Everyone, what: What::Module { module, read_aloud } });
-            for seat in 0..exercise.seats.len() {
-                shown.push(self.view(SeatId::from_index(seat)));
+            Input::Hold { inject } => {
+                self.inject(inject).map(|(id, fate)| Resolved::Mark(id, Fate { held: true, ..fate }))
             }
-        }
-        let mut news = vec![false; exercise.seats.len()];
-        for (i, inject) in exercise.injects.iter().enumerate() {
-            if self.come[i] || !inject::is_due(inject, &self.situation, &self.decisions) {
-                continue;
+            Input::Skip { inject } => {
+                self.inject(inject).map(|(id, fate)| Resolved::Mark(id, Fate { skipped: true, ..fate }))
             }
-            self.come[i] = true;
-            inject.to.iter().for_each(|seat| news[seat.index()] = true);
-            let signal = inject::signal(inject, &self.situation).map(SignalSeen::of);
-            let text = self.setup.words().fill(&inject.text, &self.situation, signal.as_ref());
-            let what = What::Inject { inject: InjectId::from_index(i), text };
-            shown.push(Shown { to: Audience::Seats(inject.to.clone()), what });
-        }
-        for (i, decision) in exercise.decisions.iter().enumerate() {
-            let standing = &mut self.decisions[i];
-            if standing.made.is_some() || !decision::is_due(decision, now, &self.come) {
-                continue;
+            Input::Jump { day } => {
+                let (to, ends) = (SimTime::from_days(*day), exercise.ends());
+                if to <= self.now() || to >= ends {
+                    let last = ends.day().saturating_sub(1);
+                    return Err(Refusal::NotAhead { day: *day, now: self.now().day(), last });
+                }
+                if let Prompt::Decide { decision, may_wait: false } = prompt {
+                    return Err(Refusal::MustDecide(exercise.decisions[decision.index()].id.clone()));
+                }
+                Ok(Resolved::Jump(to))
             }
-            // What was left open is asked again when its seat has news, and at the last moment.
-            if !standing.asked || news[decision.seat.index()] || now >= decision.else_asked_on {
-                standing.asked = true;
-                self.questions.push_back(DecisionId::from_index(i));
+            Input::Pause if self.room.is_paused() => Err(Refusal::Paused),
+            Input::Pause => Ok(Resolved::Pause),
+            Input::Resume if !self.room.is_paused() => Err(Refusal::NotPaused),
+            Input::Resume => Ok(Resolved::Resume),
+            Input::Note { text } => words(text),
+            Input::Observe(Observation { objective, target, task, text, .. }) => {
+                let id = find("objective", objective, exercise.objectives.iter().map(|it| it.id.as_str()))?;
+                let targets = &exercise.objectives[id].targets;
+                let place = |n: u32| (n as usize).wrapping_sub(1);
+                let known = || (1..=targets.len()).map(|n| n.to_string());
+                let found = targets.get(place(*target)).ok_or_else(|| unknown("target", *target, known().collect()))?;
+                if found.tasks.get(place(*task)).is_none() {
+                    return Err(unknown("task", *task, (1..=found.tasks.len()).map(|n| n.to_string()).collect()));
+                }
+                words(text)
             }
+            Input::Rate { objective, .. } => {
+                find("objective", objective, exercise.objectives.iter().map(|it| it.id.as_str()))?;
+                Ok(Resolved::Written)
+            }
+            Input::Sit { seat, who } => {
+                find("seat", seat, exercise.seats.iter().map(|it| it.id.as_str()))?;
+                words(who)
+            }
+            Input::Undo => match self.given.iter().any(|(input, _)| input.can_be_undone()) {
+                true => Ok(Resolved::Undo),
+                false => Err(Refusal::NothingToUndo),
+            },
         }
-        self.ask(shown);
     }
 
-    /// Puts the current question, if there is one.
-    fn ask(&mut self, shown: &mut Vec<Shown>) {
-        let Some(&decision) = self.questions.front() else { return };
-        self.engine.look(&mut self.situation);
-        let seat = self.setup.exercise.decisions[decision.index()].seat;
-        let view = self.view(seat);
-        if !shown.contains(&view) {
-            shown.push(view);
+    fn verdict(&self, id: DecisionId, verdict: &Verdict, overridden: bool) -> Result<Resolved, Refusal> {
+        let decision = &self.setup().exercise.decisions[id.index()];
+        let Some(choice) = decision.choices.iter().position(|own| own.id == verdict.choice) else {
+            return Err(Refusal::NoChoice {
+                decision: decision.id.clone(),
+                choice: verdict.choice.clone(),
+                known: decision.choices.iter().map(|own| own.id.clone()).collect(),
+            });
+        };
+        if let Some(over) = [verdict.sure, verdict.foretold].into_iter().flatten().find(|percent| *percent > 100) {
+            return Err(Refusal::OverCertain(over));
         }
-        shown.push(self.to_seat_of(decision, What::Question { decision, may_wait: self.may_wait(decision) }));
+        if verdict.foretold.is_some() && decision.foretell.is_none() {
+            return Err(Refusal::NothingForetold(decision.id.clone()));
+        }
+        let Verdict { why, sure, foretold, .. } = verdict.clone();
+        Ok(Resolved::Decide(id, Made { choice, why, sure, foretold, overridden, ..Made::default() }))
     }
 
-    fn decide(&mut self, id: DecisionId, choice: usize, why: Option<String>, shown: &mut Vec<Shown>) {
-        let decision = &self.setup.exercise.decisions[id.index()];
-        let actions = decision::actions(&decision.choices[choice].does, &self.situation);
-        // The people's answer takes the place of the rules' at this point.
-        self.waiting = false;
-        self.engine.answer(&actions, &mut self.watching);
-        shown.push(self.to_seat_of(id, What::Decided { decision: id, choice, actions: actions.clone() }));
-        self.decisions[id.index()].made = Some(Made { at: self.now(), choice, why, actions });
-        self.made.push(id);
+    /// An inject that has not come and was not left out.
+    fn inject(&self, name: &str) -> Result<(InjectId, Fate), Refusal> {
+        let id = find("inject", name, self.setup().exercise.injects.iter().map(|it| it.id.as_str()))?;
+        let fate = self.course.injects[id];
+        match fate.come.is_some() || fate.skipped {
+            true => Err(Refusal::Gone(name.to_owned())),
+            false => Ok((InjectId::from_index(id), fate)),
+        }
     }
+}
 
-    fn view(&self, id: SeatId) -> Shown {
-        let seat = &self.setup.exercise.seats[id.index()];
-        Shown { to: Audience::Seats(vec![id]), what: What::View(View::of(id, seat, &self.situation)) }
-    }
+/// Where a name stands among those that there are.
+fn find<'n>(noun: &'static str, name: &str, known: impl Iterator<Item = &'n str>) -> Result<usize, Refusal> {
+    let known: Vec<&str> = known.collect();
+    let place = known.iter().position(|own| *own == name);
+    place.ok_or_else(|| unknown(noun, name, known.iter().map(|own| (*own).to_owned()).collect()))
+}
 
-    fn to_seat_of(&self, decision: DecisionId, what: What) -> Shown {
-        let seat = self.setup.exercise.decisions[decision.index()].seat;
-        Shown { to: Audience::Seats(vec![seat]), what }
-    }
+fn unknown(noun: &'static str, name: impl ToString, known: Vec<String>) -> Refusal {
+    Refusal::Unknown { noun, name: name.to_string(), known }
+}
+
+fn words(text: &str) -> Result<Resolved, Refusal> {
+    if text.trim().is_empty() { Err(Refusal::NoWords) } else { Ok(Resolved::Written) }
 }
 
 /// An input that is understood.
 enum Resolved {
     Next,
     LeaveOpen(DecisionId),
-    Decide(DecisionId, usize, Option<String>),
+    Decide(DecisionId, Made),
+    Release(InjectId),
+    Mark(InjectId, Fate),
+    Jump(SimTime),
+    Pause,
+    Resume,
+    /// Nothing happens but that it is written down.
+    Written,
+    Undo,
 }

@@ -2,17 +2,31 @@
 
 use serde::Serialize;
 
+use crate::exercise::Input;
 use crate::exercise::seat::View;
 use crate::model::{Action, DecisionId, InjectId, SeatId, World};
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// What is shown in answer to one input, in order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Screen {
     /// Where the story stands.
     pub at: SimTime,
+    /// Where the room's clock stands.
+    pub timer: Timer,
     /// What is shown.
     pub shown: Vec<Shown>,
+}
+
+/// Where the room's clock stands, as it was when the last input was given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Timer {
+    /// The module, from 0.
+    pub module: usize,
+    /// Time of the room that it has taken.
+    pub played: SimDuration,
+    /// Whether the clock is stopped.
+    pub paused: bool,
 }
 
 /// One thing that is shown.
@@ -29,6 +43,8 @@ pub struct Shown {
 pub enum Audience {
     /// Everybody in the room.
     Everyone,
+    /// Facilitators and evaluators.
+    Control,
     /// These seats.
     Seats(Vec<SeatId>),
 }
@@ -73,6 +89,10 @@ pub enum What {
         /// Which.
         decision: DecisionId,
     },
+    /// What facilitators and evaluators put in was taken.
+    Taken(Input),
+    /// The last input was taken back.
+    Undone(Input),
     /// The story has ended. Only now is the world told.
     Over {
         /// What was true.
@@ -85,6 +105,7 @@ impl Screen {
     pub fn for_seat(&self, seat: SeatId) -> impl Iterator<Item = &What> {
         let may = move |shown: &&Shown| match &shown.to {
             Audience::Everyone => true,
+            Audience::Control => false,
             Audience::Seats(seats) => seats.contains(&seat),
         };
         self.shown.iter().filter(may).map(|shown| &shown.what)

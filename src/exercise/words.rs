@@ -1,7 +1,10 @@
 //! What is shown, in words: gaps filled, deeds and figures named.
 
 use crate::exercise::SignalSeen;
-use crate::model::{Action, Choice, Date, Gap, Money, OperatorId, Piece, Response, Scenario, Text, Then};
+use crate::model::{
+    Action, Choice, Condition, Date, DecisionId, Exercise, Gap, Inject, Money, OperatorId, Piece, Response, Scenario,
+    Text, Then, When,
+};
 use crate::sim::Situation;
 use crate::time::SimTime;
 
@@ -63,6 +66,27 @@ impl<'s> Words<'s> {
         }
     }
 
+    /// When an inject comes.
+    pub fn when(self, exercise: &Exercise, inject: &Inject) -> String {
+        let name = |id: DecisionId| &exercise.decisions[id.index()];
+        match &inject.when {
+            When::On(at) => format!("on day {}", at.day()),
+            When::Signal { layer, nth } => {
+                let layer = &self.0.layers[layer.index()].id;
+                format!("when the desk hears signal {nth} of {layer}")
+            }
+            When::NotDecided { decision, at } => {
+                format!("on day {}, if {} is still open", at.day(), name(*decision).id)
+            }
+            When::Known(condition) => format!("once, of whom the desk suspects most: {}", known(condition)),
+            When::Chosen { decision, choice, after } => {
+                let decision = name(*decision);
+                let choice = &decision.choices[*choice].id;
+                format!("{:.0} days after {} is decided as {choice}", after.days(), decision.id)
+            }
+        }
+    }
+
     /// What was done, as a clause.
     pub fn action(self, action: Action) -> String {
         match action {
@@ -118,6 +142,20 @@ impl<'s> Words<'s> {
                 if bought.is_empty() { "none".to_owned() } else { bought.join(", ") }
             }
         }
+    }
+}
+
+/// A condition, as a clause.
+fn known(condition: &Condition) -> String {
+    let list = |all: &[Condition], word: &str| all.iter().map(known).collect::<Vec<_>>().join(word);
+    match condition {
+        Condition::Belief(share) => format!("suspicion of {} or more", percent(share.get())),
+        Condition::LinkFound => "a linking item has been found".to_owned(),
+        Condition::Signals(n) => format!("{n} signals or more"),
+        Condition::From(at) => format!("day {} has come", at.day()),
+        Condition::AllOf(all) => list(all, " and "),
+        Condition::AnyOf(all) => list(all, " or "),
+        Condition::Not(one) => format!("not ({})", known(one)),
     }
 }
 

@@ -34,8 +34,14 @@ impl Fidelity {
     /// The fidelity that a document and a design call for: in full, unless there is a campaign and the runs would come
     /// to more than two thousand million model events, as expected from traffic and routes.
     pub fn called_for(scenario: &Scenario, design: &Design) -> Fidelity {
-        let events = scenario.model_events_a_day() * scenario.calendar.horizon.days() * design.runs() as f64;
-        if scenario.campaign.is_some() && events > MANY_EVENTS { Fidelity::touched(design) } else { Fidelity::Full }
+        let much = Fidelity::takes_minutes(scenario, design.runs() as f64);
+        if much { Fidelity::touched(design) } else { Fidelity::Full }
+    }
+
+    /// Whether there is a campaign and so many runs in full would take minutes.
+    pub(crate) fn takes_minutes(scenario: &Scenario, runs: f64) -> bool {
+        let events = scenario.model_events_a_day() * scenario.calendar.horizon.days() * runs;
+        scenario.campaign.is_some() && events > MANY_EVENTS
     }
 
     /// Its name on the command line.

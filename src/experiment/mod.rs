@@ -11,6 +11,7 @@ mod gauge;
 mod pilot;
 mod rare;
 mod replicate;
+mod spread;
 mod standing;
 mod summary;
 mod table;
@@ -28,6 +29,7 @@ pub use replicate::{
     KeepNothing, Keeper, Refused, Silent, Unfinished, Watcher, replicate, replicate_draws, replicate_draws_kept,
     replicate_kept,
 };
+pub use spread::spread;
 pub use standing::{Influence, Standing, influences};
 pub use summary::{Estimate, LEVEL};
 pub use table::Table;

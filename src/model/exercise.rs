@@ -1,10 +1,8 @@
-//! A tabletop exercise on a scenario: who sits at the table, what reaches them, and what they are asked.
+//! A tabletop exercise on a scenario: who sits at the table, for how long, and what is to be practised.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{
-    DecisionId, Handling, InjectId, LayerId, ObjectiveId, OptionId, Probability, Scenario, SeatId, Text, Then, World,
-};
+use crate::model::{Decision, Handling, Inject, Measure, OptionId, Probability, Scenario, Score, Text, World};
 use crate::time::{SimDuration, SimTime};
 
 /// An exercise document as one value, with the scenario that it is played on.
@@ -17,8 +15,12 @@ pub struct Exercise {
     pub title: String,
     /// How the document and everything made from it may be passed on.
     pub handling: Handling,
+    /// What documents for the room say of it.
+    pub about: About,
     /// Time that the room has.
     pub length: SimDuration,
+    /// What of that time is not for modules.
+    pub agenda: Agenda,
     /// The scenario.
     pub scenario: Scenario,
     /// The option in force from day 0. Its rules answer wherever no person is asked.
@@ -27,6 +29,8 @@ pub struct Exercise {
     pub world: WorldChoice,
     /// Whose luck it is.
     pub story: Story,
+    /// What a bad end costs.
+    pub score: Score,
     /// What is to be practised.
     pub objectives: Vec<Objective>,
     /// The seats. There is at least one.
@@ -49,6 +53,54 @@ impl Exercise {
     pub fn ends(&self) -> SimTime {
         self.modules.last().map_or(SimTime::ZERO, |m| m.to)
     }
+
+    /// Time that modules and everything around them take.
+    pub fn takes(&self) -> SimDuration {
+        let breaks = self.modules.len().saturating_sub(1) as u64;
+        let modules: u64 = self.modules.iter().map(|m| m.takes.millis()).sum();
+        let Agenda { welcome, pause, hot_wash } = self.agenda;
+        SimDuration::from_millis(welcome.millis() + hot_wash.millis() + breaks * pause.millis() + modules)
+    }
+}
+
+/// What documents for the room say of an exercise. Everything may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Who pays for it or asks for it.
+    pub sponsor: String,
+    /// What it covers and what not.
+    pub scope: String,
+    /// Mission areas, such as prevention or response.
+    pub mission_areas: String,
+    /// The threat or hazard.
+    pub threat: String,
+    /// The story in two or three sentences.
+    pub scenario: String,
+    /// Who takes part.
+    pub organisations: Vec<String>,
+    /// Whom to ask.
+    pub contact: String,
+    /// Who answers for the list of events.
+    pub responsible: String,
+    /// When it takes place, as the planners write it.
+    pub dates: String,
+    /// When the list of events was changed last, as the planners write it.
+    pub revised: String,
+    /// Plans and policies that the room is to use.
+    pub plans: Vec<String>,
+    /// What is not as it would be.
+    pub artificialities: Vec<String>,
+}
+
+/// What of an exercise's time is not for modules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Agenda {
+    /// Before the first module.
+    pub welcome: SimDuration,
+    /// Between two modules.
+    pub pause: SimDuration,
+    /// After the last module.
+    pub hot_wash: SimDuration,
 }
 
 /// What is true in a session, or how it is found out.
@@ -68,11 +120,20 @@ pub enum WorldChoice {
 }
 
 /// Which of the many stories that a scenario can tell is played.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Story {
     /// The one of this seed.
     Seed(u64),
+    /// The one that is so difficult, of many.
+    Quantile {
+        /// By what it is difficult.
+        of: Measure,
+        /// Share of the stories that are easier.
+        at: Probability,
+        /// How many stories are looked at.
+        among: u32,
+    },
 }
 
 /// What an exercise is to practise.
@@ -85,6 +146,20 @@ pub struct Objective {
     pub text: String,
     /// The core capability that it belongs to.
     pub capability: String,
+    /// What an evaluator looks for.
+    pub targets: Vec<EvaluationTarget>,
+}
+
+/// What an evaluator looks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EvaluationTarget {
+    /// The organisation's target.
+    pub text: String,
+    /// Critical tasks. There is at least one.
+    pub tasks: Vec<String>,
+    /// The plan or policy that they come from; may be empty.
+    pub plan: String,
 }
 
 /// A role at the table. A seat is not a person.
@@ -95,6 +170,10 @@ pub struct Seat {
     pub id: String,
     /// What it is called.
     pub title: String,
+    /// For whom it speaks; may be empty.
+    pub organisation: String,
+    /// What stands on its card; may be empty.
+    pub brief: String,
     /// What it may see.
     pub knows: Vec<Knows>,
 }
@@ -132,126 +211,6 @@ pub struct Module {
     pub read_aloud: Text,
     /// What the room may talk about.
     pub questions: Vec<String>,
-}
-
-/// A message to seats.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Inject {
-    /// Name in the document.
-    pub id: String,
-    /// Whom it reaches.
-    pub to: Vec<SeatId>,
-    /// Who sends it.
-    pub from: String,
-    /// How it comes.
-    pub by: Channel,
-    /// When it comes.
-    pub when: When,
-    /// What it says.
-    pub text: Text,
-}
-
-/// How an inject comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Channel {
-    /// By e-mail.
-    Email,
-    /// By telephone.
-    Phone,
-    /// By radio.
-    Radio,
-    /// By fax.
-    Fax,
-    /// Somebody comes in.
-    InPerson,
-    /// From those who play the outside world.
-    SimCell,
-    /// On paper.
-    Handout,
-}
-
-impl Channel {
-    /// In a sentence.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Channel::Email => "by e-mail",
-            Channel::Phone => "by telephone",
-            Channel::Radio => "by radio",
-            Channel::Fax => "by fax",
-            Channel::InPerson => "in person",
-            Channel::SimCell => "from the simulation cell",
-            Channel::Handout => "on paper",
-        }
-    }
-}
-
-/// When an inject comes. Each condition rests on what somebody in the story could know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum When {
-    /// At an instant.
-    On(SimTime),
-    /// When the desk hears the nth signal of a layer, counted from 1.
-    Signal {
-        /// The layer.
-        layer: LayerId,
-        /// Which of its signals.
-        nth: u32,
-    },
-    /// At an instant, unless a decision has been made by then.
-    NotDecided {
-        /// The decision.
-        decision: DecisionId,
-        /// The instant that the modules give to the document's minute of the room.
-        at: SimTime,
-    },
-}
-
-/// Something that a seat is asked, and will be asked whatever happens.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Decision {
-    /// Name in the document.
-    pub id: String,
-    /// Who decides.
-    pub seat: SeatId,
-    /// The question, if the document words it.
-    pub question: Option<String>,
-    /// When it is asked first.
-    pub asked: Asked,
-    /// When it is asked at the latest, and must be answered.
-    pub else_asked_on: SimTime,
-    /// Time that the room has for it.
-    pub takes: SimDuration,
-    /// What it practises.
-    pub objective: Option<ObjectiveId>,
-    /// What can be chosen. There are at least two.
-    pub choices: Vec<Choice>,
-    /// The choice that the exercise's author expects, by its place.
-    pub expected: Option<usize>,
-    /// For those who do not know how to go on.
-    pub hint: Option<String>,
-}
-
-/// What makes a seat be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Asked {
-    /// An inject has come.
-    AfterInject(InjectId),
-    /// An instant has come.
-    On(SimTime),
-}
-
-/// A choice.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Choice {
-    /// Name in the document.
-    pub id: String,
-    /// What it means, if the document words it.
-    pub text: Option<String>,
-    /// What is done. A response is aimed at the operator that the desk suspects most.
-    pub does: Vec<Then>,
+    /// For the facilitator; may be empty.
+    pub guidance: String,
 }

@@ -10,6 +10,7 @@ mod campaign;
 mod control_chart;
 mod costs;
 pub mod date;
+mod decision;
 mod designs;
 mod desk;
 mod effect;
@@ -18,6 +19,7 @@ mod exercise;
 mod hub;
 mod id;
 mod information;
+mod inject;
 mod law;
 mod layer;
 mod load;
@@ -29,6 +31,7 @@ mod quantity;
 mod response;
 mod safeguard;
 mod scenario;
+mod score;
 mod standard;
 mod study;
 mod text;
@@ -45,13 +48,12 @@ pub use campaign::{
 pub use control_chart::{ChartKind, ControlChart, Counted};
 pub use costs::{Costs, Line, Payer};
 pub use date::Date;
+pub use decision::{Asked, Choice, Decision, Foretold};
 pub use designs::Optimise;
 pub use desk::{Desk, Recall, Stage};
 pub use effect::Effect;
 pub use evidence::{MOST_NATS, Weights};
-pub use exercise::{
-    Asked, Channel, Choice, Decision, Exercise, Inject, Knows, Module, Objective, Seat, Story, When, WorldChoice,
-};
+pub use exercise::{About, Agenda, EvaluationTarget, Exercise, Knows, Module, Objective, Seat, Story, WorldChoice};
 pub(crate) use hub::MAX_PRIORITY;
 pub use hub::{Discipline, Job, Leg, Route, RunBy, Shift, Station, Zone, ZoneKind};
 pub use id::{
@@ -59,6 +61,7 @@ pub use id::{
     StationId, StepId, SystemId, TrafficId, ZoneId,
 };
 pub use information::{Field, Fields, InformationSystem};
+pub use inject::{Channel, ExpectedAction, Inject, When};
 pub use law::{DurationLaw, Law, LawError, MassLaw};
 pub use layer::{CoveredFrom, FailTogether, Layer, Method, Picks, Schedule, Watches};
 pub use measure::{Better, Measure, Nature};
@@ -69,6 +72,7 @@ pub use quantity::{Money, Probability, Rate};
 pub use response::{Action, Response, ResponseKind};
 pub use safeguard::{AimedAt, LegalBasis, Safeguard};
 pub use scenario::{Handling, Scenario, World};
+pub use score::{Price, Score};
 pub use standard::{Catalogue, StandardId};
 pub use study::{AS_WRITTEN, Bound, Corner, HalfWidth, Precision, Study, Target, Tolerance, WorldSet, Worth};
 pub use text::{Gap, Piece, Text, TextError};

@@ -1,15 +1,19 @@
 //! What a command leaves on disk: manifest, tables, records, charts, a page for people.
 
+pub(crate) mod branch;
 pub(crate) mod brief;
 mod calibration;
 pub(crate) mod compare;
+pub(crate) mod debrief;
 mod defences;
 pub(crate) mod drawn;
 pub(crate) mod explain;
 pub(crate) mod findings;
 mod folder;
+pub(crate) mod forecast;
 mod grid;
 mod html;
+pub(crate) mod ladder;
 mod manifest;
 pub(crate) mod many;
 mod names;

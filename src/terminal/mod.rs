@@ -1,22 +1,48 @@
 //! A session at one keyboard: shows screens, reads answers. No rule of the exercise is here.
 
+mod aside;
+mod command;
 mod screen;
 
 use std::io::{self, BufRead, Write};
 
-use crate::exercise::{Durable, Input, Play, PlayError, Prompt, Replayed, Setup};
-use crate::model::DecisionId;
+use crate::exercise::{Audience, Durable, Input, Play, PlayError, Players, Prompt, Replayed, Screen, Seen};
+use crate::model::SeatId;
+use crate::time::{MINUTE, SimDuration};
+use command::{Typed, understand};
 
 pub(crate) use screen::{Look, wrap};
 
 /// Where answers come from.
 pub(crate) struct Answers<'r> {
-    reader: &'r mut dyn BufRead,
+    from: From<'r>,
     /// From a file rather than a person: answers are shown, and a wrong one ends the session.
     scripted: bool,
     line: usize,
     /// Whether there are no more.
     ended: bool,
+    clock: Clock<'r>,
+}
+
+/// Who gives them.
+enum From<'r> {
+    Lines(&'r mut dyn BufRead),
+    Players(&'r Players),
+}
+
+/// Where the room's time comes from, counted from the session's start.
+pub(crate) enum Clock<'r> {
+    /// From the wall.
+    Wall(&'r dyn Fn() -> SimDuration),
+    /// From the script: a line `@ 12` says that it is minute 12. Without one, no time passes.
+    Script(SimDuration),
+}
+
+/// How a session is played at one keyboard.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Table {
+    /// Whether each seat reads its own screens only, and hands the keyboard on.
+    pub(crate) hand_round: bool,
 }
 
 /// Why a session stopped in the middle. Its log holds all that was taken.
@@ -38,24 +64,49 @@ pub(crate) enum Stopped {
 
 impl<'r> Answers<'r> {
     /// A person at the keyboard.
-    pub(crate) fn typed(reader: &'r mut dyn BufRead) -> Self {
-        Answers { reader, scripted: false, line: 0, ended: false }
+    pub(crate) fn typed(reader: &'r mut dyn BufRead, wall: &'r dyn Fn() -> SimDuration) -> Self {
+        Answers { from: From::Lines(reader), scripted: false, line: 0, ended: false, clock: Clock::Wall(wall) }
     }
 
-    /// A file: an answer a line, `next` to go on; empty lines and those that start with # are passed over.
-    pub(crate) fn scripted(reader: &'r mut dyn BufRead) -> Self {
-        Answers { reader, scripted: true, line: 0, ended: false }
+    /// A file: an answer a line, `next` to go on, `@ 12` when the room's clock shows minute 12; empty lines and those that
+    /// start with # are passed over. The clock begins where the session's stands.
+    pub(crate) fn scripted(reader: &'r mut dyn BufRead, from: SimDuration) -> Self {
+        Answers { from: From::Lines(reader), scripted: true, line: 0, ended: false, clock: Clock::Script(from) }
+    }
+
+    /// A policy, which plays all seats in no time.
+    pub(crate) fn by(players: &'r Players, from: SimDuration) -> Self {
+        Answers { from: From::Players(players), scripted: true, line: 0, ended: false, clock: Clock::Script(from) }
+    }
+
+    fn now(&self) -> SimDuration {
+        match self.clock {
+            Clock::Wall(wall) => wall(),
+            Clock::Script(at) => at,
+        }
     }
 
     fn next(&mut self) -> Result<Option<String>, Stopped> {
+        let From::Lines(reader) = &mut self.from else { return Ok(None) };
         loop {
             let mut text = Vec::new();
-            if self.reader.read_until(b'\n', &mut text).map_err(Stopped::Answers)? == 0 {
+            if reader.read_until(b'\n', &mut text).map_err(Stopped::Answers)? == 0 {
                 self.ended = true;
                 return Ok(None);
             }
             self.line += 1;
             let text = String::from_utf8_lossy(&text).trim().to_owned();
+            if self.scripted
+                && let Some(minute) = text.strip_prefix('@')
+            {
+                let minute: f64 =
+                    minute.trim().parse().ok().filter(|m| (0.0..=100_000.0).contains(m)).ok_or_else(|| {
+                        let why = "after @ stands the minute that the room's clock shows, such as @ 12".to_owned();
+                        Stopped::Script { line: self.line, why }
+                    })?;
+                self.clock = Clock::Script(SimDuration::from_millis_f64(minute * MINUTE as f64));
+                continue;
+            }
             if !self.scripted || !(text.is_empty() || text.starts_with('#')) {
                 return Ok(Some(text));
             }
@@ -68,15 +119,6 @@ impl<'r> Answers<'r> {
     }
 }
 
-/// What somebody typed.
-enum Typed {
-    Input(Input),
-    Help,
-    Quit,
-    /// Nothing that is understood, and why.
-    Unclear(String),
-}
-
 /// Plays until the session is over, or until there are no more answers. Whether it was played to its end.
 ///
 /// What belongs to the session goes to `out`, and looks the same when it is replayed. Help and what is not understood
@@ -86,17 +128,19 @@ pub(crate) fn play<W: Durable>(
     answers: &mut Answers<'_>,
     out: &mut dyn Write,
     aside: &mut dyn Write,
+    table: Table,
     look: Look,
 ) -> Result<bool, Stopped> {
     let setup = play.session().setup();
+    let mut holder = None;
     out.write_all(screen::title(setup, look).as_bytes())?;
-    out.write_all(screen::text(setup, play.screen(), look).as_bytes())?;
+    present(play.screen(), play, answers, (out, &mut holder), table, look)?;
     loop {
         let prompt = play.session().prompt();
         if prompt == Prompt::Over {
             return Ok(true);
         }
-        out.write_all(screen::prompt(setup, prompt, look).as_bytes())?;
+        out.write_all(screen::prompt(setup, prompt, play.screen().timer, look).as_bytes())?;
         out.flush()?;
         let Some(input) = ask(play, answers, aside, look)? else {
             // Somebody who stops at the keyboard has gone to a new line already.
@@ -108,14 +152,46 @@ pub(crate) fn play<W: Durable>(
         if answers.scripted {
             out.write_all(screen::answer(setup, prompt, &input).as_bytes())?;
         }
-        let shown = match play.give(input) {
-            Ok(shown) => shown,
+        match play.give(input, answers.now()) {
+            Ok(_) => {}
             Err(PlayError::Log(error)) => return Err(Stopped::Log(error)),
             // It has been checked.
             Err(PlayError::Refused(why)) => return Err(Stopped::Answers(io::Error::other(why))),
-        };
-        out.write_all(screen::text(setup, shown, look).as_bytes())?;
+        }
+        present(play.screen(), play, answers, (out, &mut holder), table, look)?;
     }
+}
+
+/// Shows a screen: at once, or to each seat in turn.
+fn present<W: Durable>(
+    screen: &Screen,
+    play: &Play<'_, W>,
+    answers: &mut Answers<'_>,
+    (out, holder): (&mut dyn Write, &mut Option<SeatId>),
+    table: Table,
+    look: Look,
+) -> Result<(), Stopped> {
+    let setup = play.session().setup();
+    if !table.hand_round {
+        out.write_all(screen::text(setup, screen, look).as_bytes())?;
+        return Ok(());
+    }
+    for shown in &screen.shown {
+        if let Audience::Seats(seats) = &shown.to
+            && holder.is_none_or(|holder| !seats.contains(&holder))
+            && let Some(next) = seats.first()
+        {
+            out.write_all(screen::hand_to(setup, *next, look).as_bytes())?;
+            out.flush()?;
+            *holder = Some(*next);
+            if !answers.scripted {
+                answers.next()?;
+                out.write_all(screen::clear(look).as_bytes())?;
+            }
+        }
+        out.write_all(screen::shown(setup, screen, shown, look).as_bytes())?;
+    }
+    Ok(())
 }
 
 /// Asks until there is an answer that the session takes; none if somebody stops here.
@@ -127,14 +203,18 @@ fn ask<W: Durable>(
 ) -> Result<Option<Input>, Stopped> {
     let setup = play.session().setup();
     let prompt = play.session().prompt();
+    if let From::Players(players) = answers.from {
+        return Ok(players.answer(play.session()));
+    }
     loop {
         let Some(line) = answers.next()? else { return Ok(None) };
+        let typed = if answers.scripted { format!("{line}\n") } else { String::new() };
         let text = match understand(setup, prompt, &line) {
             Typed::Quit => return Ok(None),
-            Typed::Help => {
-                let typed = if answers.scripted { "?\n" } else { "" };
-                typed.to_owned() + &screen::help(setup, prompt, look)
-            }
+            Typed::Help => typed + &screen::help(setup, prompt, look),
+            Typed::List => typed + &aside::list(play.session(), look),
+            Typed::Time => typed + &aside::time(play.session(), answers.now(), look),
+            Typed::Forecast => typed + &aside::forecast(play.session(), look),
             Typed::Input(input) => match play.session().check(&input) {
                 Ok(()) => return Ok(Some(input)),
                 Err(why) => answers.refuse(format!("Not taken: {why}."), look)?,
@@ -142,7 +222,7 @@ fn ask<W: Durable>(
             Typed::Unclear(why) => answers.refuse(why, look)?,
         };
         // A session is not lost because nobody reads what is said beside it.
-        let _ = aside.write_all((text + &screen::prompt(setup, prompt, look)).as_bytes());
+        let _ = aside.write_all((text + &screen::prompt(setup, prompt, play.screen().timer, look)).as_bytes());
         let _ = aside.flush();
     }
 }
@@ -151,16 +231,15 @@ fn ask<W: Durable>(
 pub(crate) fn show(replayed: &Replayed<'_>, out: &mut dyn Write, look: Look) -> io::Result<()> {
     let setup = replayed.play.session().setup();
     out.write_all(screen::title(setup, look).as_bytes())?;
-    // What was asked follows from what is shown: the last question of a screen, or nothing.
-    for (shown, input) in &replayed.screens {
+    for Seen { screen: shown, prompt, input } in &replayed.screens {
         out.write_all(screen::text(setup, shown, look).as_bytes())?;
-        let prompt = screen::asked(shown);
+        let prompt = *prompt;
         if let Some(input) = input {
-            out.write_all(screen::prompt(setup, prompt, look).as_bytes())?;
+            out.write_all(screen::prompt(setup, prompt, shown.timer, look).as_bytes())?;
             out.write_all(screen::answer(setup, prompt, input).as_bytes())?;
         } else if replayed.play.session().prompt() != Prompt::Over {
             // Here somebody stopped.
-            writeln!(out, "{}", screen::prompt(setup, prompt, look))?;
+            writeln!(out, "{}", screen::prompt(setup, prompt, shown.timer, look))?;
         }
     }
     Ok(())
@@ -169,35 +248,4 @@ pub(crate) fn show(replayed: &Replayed<'_>, out: &mut dyn Write, look: Look) -> 
 /// What was decided, what was true and what it came to.
 pub(crate) fn summary<W: Durable>(play: &Play<'_, W>, look: Look) -> String {
     screen::summary(play.session(), look)
-}
-
-fn understand(setup: &Setup, prompt: Prompt, line: &str) -> Typed {
-    // Only alone are these what they seem: a sentence that begins with `next` is not thrown away.
-    match (line, prompt) {
-        ("?" | "help", _) => Typed::Help,
-        ("q" | "quit", _) => Typed::Quit,
-        ("" | "next", _) => Typed::Input(Input::Next),
-        (_, Prompt::Decide { decision, .. }) => {
-            let (word, why) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            decide(setup, decision, word, why.trim())
-        }
-        _ => Typed::Unclear("Nothing is asked now. Press Enter to go on, ? for help, q to stop.".to_owned()),
-    }
-}
-
-fn decide(setup: &Setup, id: DecisionId, word: &str, why: &str) -> Typed {
-    let decision = &setup.exercise.decisions[id.index()];
-    let number = word.trim_end_matches(['.', ')', ':', ',']);
-    let by_number = number.parse::<usize>().ok().and_then(|n| decision.choices.get(n.wrapping_sub(1)));
-    match by_number.or_else(|| decision.choices.iter().find(|choice| choice.id == word)) {
-        Some(choice) => Typed::Input(Input::Decide {
-            decision: decision.id.clone(),
-            choice: choice.id.clone(),
-            why: (!why.is_empty()).then(|| why.to_owned()),
-        }),
-        None => Typed::Unclear(format!(
-            "That is no choice. Start your answer with a number from 1 to {}.",
-            decision.choices.len()
-        )),
-    }
 }

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use crate::exercise::{
-    Audience, CaseSeen, Input, KEY_MEASURES, Prompt, Screen, Session, Setup, SignalSeen, View, What, euro, grouped,
-    how_found, percent, truth,
+    Audience, CaseSeen, Input, KEY_MEASURES, Prompt, Screen, Session, Setup, Shown, SignalSeen, Timer, View, What,
+    euro, grouped, how_found, percent, truth,
 };
 use crate::model::{DecisionId, Payer, SeatId};
 use crate::report::{CAVEAT, tables};
+use crate::terminal::command;
 use crate::time::SimTime;
 
 /// How text looks.
@@ -44,26 +45,33 @@ pub(crate) fn title(setup: &Setup, look: Look) -> String {
 /// A screen.
 pub(crate) fn text(setup: &Setup, screen: &Screen, look: Look) -> String {
     let mut out = String::new();
-    for shown in &screen.shown {
-        // A session's own end says all that there is to say.
-        if !matches!(shown.what, What::Over { .. } | What::Decided { .. } | What::LeftOpen { .. }) {
-            out.push('\n');
-        }
-        out.push_str(&one(setup, screen.at, &shown.to, &shown.what, look));
+    for one in &screen.shown {
+        out.push_str(&shown(setup, screen, one, look));
     }
     out
 }
 
-/// What a screen ends in asking.
-pub(crate) fn asked(screen: &Screen) -> Prompt {
-    match screen.shown.last().map(|shown| &shown.what) {
-        Some(What::Question { decision, may_wait }) => Prompt::Decide { decision: *decision, may_wait: *may_wait },
-        _ => Prompt::Next,
-    }
+/// One thing on a screen.
+pub(crate) fn shown(setup: &Setup, screen: &Screen, shown: &Shown, look: Look) -> String {
+    // A session's own end says all that there is to say.
+    let tight = matches!(shown.what, What::Over { .. } | What::Decided { .. } | What::LeftOpen { .. });
+    let gap = if tight { "" } else { "\n" };
+    gap.to_owned() + &one(setup, screen.at, &shown.to, &shown.what, look)
+}
+
+/// Whose turn it is at a keyboard that goes round.
+pub(crate) fn hand_to(setup: &Setup, seat: SeatId, look: Look) -> String {
+    let title = &setup.exercise.seats[seat.index()].title;
+    format!("\n{}\n", bold(&format!("Hand the keyboard to: {title}. Press Enter when they sit there."), look))
+}
+
+/// Lines between two seats, so that the one does not read what the other was shown.
+pub(crate) fn clear(look: Look) -> String {
+    if look.colour { "\x1b[3J\x1b[2J\x1b[H".to_owned() } else { "\n".repeat(60) }
 }
 
 /// What can be answered.
-pub(crate) fn prompt(setup: &Setup, prompt: Prompt, look: Look) -> String {
+pub(crate) fn prompt(setup: &Setup, prompt: Prompt, timer: Timer, look: Look) -> String {
     let text = match prompt {
         Prompt::Decide { decision, may_wait } => {
             let decision = &setup.exercise.decisions[decision.index()];
@@ -75,18 +83,23 @@ pub(crate) fn prompt(setup: &Setup, prompt: Prompt, look: Look) -> String {
         }
         Prompt::Next | Prompt::Over => "Enter: go on. ?: help. q: stop.".to_owned(),
     };
+    let text = format!("{text} {}", used(setup, timer));
     format!("\n{}> ", faint(&wrap(&text, 0, look), look))
 }
 
 /// An answer as it would have been typed.
 pub(crate) fn answer(setup: &Setup, prompt: Prompt, input: &Input) -> String {
-    match (input, prompt) {
-        (Input::Decide { choice, why, .. }, Prompt::Decide { decision, .. }) => {
-            let choices = &setup.exercise.decisions[decision.index()].choices;
-            let number = choices.iter().position(|own| own.id == *choice).map_or(0, |place| place + 1);
-            format!("{number} {}", why.as_deref().map(harmless).unwrap_or_default()).trim_end().to_owned() + "\n"
-        }
-        _ => "\n".to_owned(),
+    harmless(&command::written(setup, prompt, input)).trim_end().to_owned() + "\n"
+}
+
+/// Time of the room that the module has taken; nothing before any has passed.
+fn used(setup: &Setup, timer: Timer) -> String {
+    let played = (timer.played.minutes()).floor();
+    let takes = setup.exercise.modules.get(timer.module).map_or(0.0, |module| module.takes.minutes());
+    match (timer.paused, played > 0.0) {
+        (true, _) => "The clock is stopped; :resume lets it go on.".to_owned(),
+        (false, true) => format!("Minute {played} of {takes}."),
+        (false, false) => String::new(),
     }
 }
 
@@ -94,17 +107,28 @@ pub(crate) fn answer(setup: &Setup, prompt: Prompt, input: &Input) -> String {
 pub(crate) fn help(setup: &Setup, prompt: Prompt, look: Look) -> String {
     let Prompt::Decide { decision, .. } = prompt else {
         let text = "Talk about what is on the screen as long as you like, then press Enter: the story goes on to \
-                    whatever comes next. q stops; the log keeps everything up to here.";
-        return wrap(text, 0, look);
+                    whatever comes next. The facilitator's commands:";
+        let mut out = wrap(text, 0, look);
+        for (usage, what) in command::COMMANDS {
+            out.push_str(&hang(&format!("  {usage}  "), what, look));
+        }
+        return out;
     };
     let decision = &setup.exercise.decisions[decision.index()];
     let mut out = match &decision.hint {
         Some(hint) => wrap(&format!("Hint: {hint}"), 0, look),
         None => wrap("There is no hint for this one.", 0, look),
     };
-    let text = "Answer with a number and, if you like, your reason in the same line: 2 it rings too often. A measure \
-                against an operator is aimed at the one that the desk suspects most.";
-    out.push_str(&wrap(text, 0, look));
+    let foretell = match decision.foretell {
+        Some(_) => " A second percentage, 2 60% 30% it rings, answers the second question.",
+        None => "",
+    };
+    let text = format!(
+        "Answer with a number and, if you like, your reason in the same line: 2 it rings too often. How sure you are that \
+         whom the desk suspects most takes part may stand between: 2 60% it rings too often.{foretell} A measure against \
+         an operator is aimed at the one that the desk suspects most."
+    );
+    out.push_str(&wrap(&text, 0, look));
     out
 }
 
@@ -181,7 +205,17 @@ fn one(setup: &Setup, at: SimTime, to: &Audience, what: &What, look: Look) -> St
             wrap(&format!("Decided: {}. {did}.", decision.choices[*choice].id), 0, look)
         }
         What::LeftOpen { .. } => "Left open for now.\n".to_owned(),
+        What::Taken(input) => wrap(&format!("Written down: {}", taken(setup, input)), 0, look),
+        What::Undone(input) => wrap(&format!("Taken back: {}", taken(setup, input)), 0, look),
         What::Over { .. } => format!("\n{}The story is over: {}.\n", mark(setup, look), day(setup, at).to_lowercase()),
+    }
+}
+
+/// An input as it would have been typed at the table.
+fn taken(setup: &Setup, input: &Input) -> String {
+    match command::written(setup, Prompt::Next, input) {
+        empty if empty.is_empty() => "Enter".to_owned(),
+        typed => typed,
     }
 }
 
@@ -196,6 +230,13 @@ fn question(setup: &Setup, id: DecisionId, look: Look) -> String {
     out.push_str(&wrap(decision.question.as_deref().unwrap_or("What do you do?"), 0, look));
     for (nth, choice) in decision.choices.iter().enumerate() {
         out.push_str(&hang(&format!("  {}  ", nth + 1), &setup.words().choice(choice), look));
+    }
+    if let Some(foretell) = &decision.foretell {
+        out.push_str(&wrap(
+            &format!("And how likely is it, in percent, that this comes true: {}", foretell.text),
+            0,
+            look,
+        ));
     }
     out
 }
@@ -273,6 +314,7 @@ fn seats(setup: &Setup, to: &Audience) -> String {
     let title = |id: &SeatId| setup.exercise.seats[id.index()].title.as_str();
     match to {
         Audience::Everyone => "everybody".to_owned(),
+        Audience::Control => "facilitators and evaluators".to_owned(),
         Audience::Seats(seats) => seats.iter().map(title).collect::<Vec<_>>().join(", "),
     }
 }
@@ -294,7 +336,7 @@ pub(crate) fn wrap(text: &str, indent: usize, look: Look) -> String {
 }
 
 /// Text behind a label; lines that follow start where it starts.
-fn hang(label: &str, text: &str, look: Look) -> String {
+pub(super) fn hang(label: &str, text: &str, look: Look) -> String {
     let indent = label.chars().count();
     let mut out = String::new();
     let mut line = label.to_owned();

@@ -5,10 +5,14 @@ use std::io::{self, Write};
 
 use airside::document::{Folder, Source, load_exercise};
 use airside::exercise::{
-    self, Damage, Digest, Durable, FORMAT, Header, Input, Log, Play, PlayError, Prompt, Refusal, ReplayError, Screen,
-    Session, Setup, digest,
+    self, Damage, Digest, Durable, FORMAT, Fork, Header, Input, Log, Play, PlayError, Prompt, Refusal, ReplayError,
+    Rest, Screen, Session, Setup, Verdict, digest,
 };
 use airside::model::{DecisionId, World};
+use airside::time::SimDuration;
+
+/// A room in which no time passes.
+pub(crate) const NO_TIME: SimDuration = SimDuration::ZERO;
 
 pub(crate) const FOLDER: &str = "scenarios/lakeside";
 pub(crate) const FILES: [&str; 3] = ["lakeside.exercise.ron", "lakeside.scenario.ron", "lakeside.answers.txt"];
@@ -19,7 +23,7 @@ pub(crate) fn setup() -> Setup {
     Setup::new(exercise.unwrap_or_else(|| panic!("{found:?}"))).unwrap()
 }
 
-fn documents() -> Vec<Digest> {
+pub(crate) fn documents() -> Vec<Digest> {
     FILES[..2].iter().map(|file| digest(*file, &fs::read(format!("{FOLDER}/{file}")).unwrap())).collect()
 }
 
@@ -31,7 +35,7 @@ pub(crate) fn header(seed: u64, world: World) -> Header {
 fn decide(setup: &Setup, id: DecisionId, choice: usize, why: &str) -> Input {
     let decision = &setup.exercise.decisions[id.index()];
     let choice = decision.choices[choice].id.clone();
-    Input::Decide { decision: decision.id.clone(), choice, why: Some(why.to_owned()) }
+    Input::Decide(Verdict { decision: decision.id.clone(), choice, why: Some(why.to_owned()), ..Verdict::default() })
 }
 
 /// A room that takes its time until the last moment, and then the choice of this place.
@@ -62,7 +66,7 @@ pub(crate) fn session(
     let mut screens = vec![play.screen().clone()];
     while play.session().prompt() != Prompt::Over {
         let input = room(play.session());
-        screens.push(play.give(input).unwrap().clone());
+        screens.push(play.give(input, NO_TIME).unwrap().clone());
     }
     (screens, play)
 }
@@ -84,7 +88,7 @@ fn a_session_replays_byte_for_byte() {
             let log = Log::read(play.log()).unwrap();
             let replayed = exercise::replay(&setup, &documents(), &log, play.log()).unwrap();
             assert_eq!(replayed.play.log(), play.log());
-            assert!(replayed.screens.iter().map(|(screen, _)| screen).eq(&screens), "the same screens");
+            assert!(replayed.screens.iter().map(|seen| &seen.screen).eq(&screens), "the same screens");
             assert_eq!(replayed.play.session().outcome(), play.session().outcome());
             assert_eq!(replayed.play.session().story().records, play.session().story().records);
         }
@@ -173,7 +177,10 @@ fn a_branch_with_the_same_choice_is_the_session_and_another_shares_its_past() {
         let log = Log::read(play.log()).unwrap();
         for (n, (id, made)) in play.session().made().enumerate() {
             let choices = &setup.exercise.decisions[id.index()].choices;
-            let branch = |choice: &str| exercise::branch(&setup, &documents(), &log, n + 1, choice).unwrap();
+            let branch = |choice: &str| {
+                let fork = Fork::at(&setup, &documents(), &log, n + 1, choice).unwrap();
+                fork.under_the_same_luck(Rest::Sticky).unwrap()
+            };
             for same in [choices[made.choice].id.clone(), (made.choice + 1).to_string()] {
                 let same = branch(&same);
                 assert_eq!((same.branch.play.log(), same.session.play.log()), (play.log(), play.log()));
@@ -182,7 +189,7 @@ fn a_branch_with_the_same_choice_is_the_session_and_another_shares_its_past() {
             }
             let other = branch(&choices[(made.choice + 1) % choices.len()].id);
             assert_eq!(other.session.play.log(), play.log());
-            let shown: Vec<&Screen> = other.branch.screens.iter().map(|(screen, _)| screen).collect();
+            let shown: Vec<&Screen> = other.branch.screens.iter().map(|seen| &seen.screen).collect();
             assert!(shown[..other.shared].iter().copied().eq(&screens[..other.shared]), "they share the past");
             assert_ne!(shown[other.shared], &screens[other.shared], "and then they do not");
             let past = |play: &Play<'_, Vec<u8>>| -> Vec<_> {
@@ -205,11 +212,11 @@ fn a_clone_goes_on_as_the_session_does() {
     let mut clones = Vec::new();
     while play.session().prompt() != Prompt::Over {
         clones.push(play.clone());
-        play.give(eager(play.session())).unwrap();
+        play.give(eager(play.session()), NO_TIME).unwrap();
     }
     for mut clone in clones {
         while clone.session().prompt() != Prompt::Over {
-            clone.give(eager(clone.session())).unwrap();
+            clone.give(eager(clone.session()), NO_TIME).unwrap();
         }
         assert_eq!(clone.log(), play.log());
     }
@@ -238,8 +245,9 @@ fn every_decision_is_asked_at_the_latest_on_its_last_day() {
 fn what_is_not_taken_leaves_no_trace() {
     let setup = setup();
     let mut play = Play::begin(&setup, header(7, World::Real), Vec::new()).unwrap();
-    let wrong =
-        |decision: &str, choice: &str| Input::Decide { decision: decision.into(), choice: choice.into(), why: None };
+    let wrong = |decision: &str, choice: &str| {
+        Input::Decide(Verdict { decision: decision.into(), choice: choice.into(), ..Verdict::default() })
+    };
     loop {
         let (log, screen, prompt) = (play.log().clone(), play.screen().clone(), play.session().prompt());
         let mut tries = vec![wrong("no-such", "wait"), wrong("", "")];
@@ -252,14 +260,14 @@ fn what_is_not_taken_leaves_no_trace() {
             }
         }
         for input in tries {
-            let Err(PlayError::Refused(why)) = play.give(input) else { panic!("taken") };
+            let Err(PlayError::Refused(why)) = play.give(input, NO_TIME) else { panic!("taken") };
             assert_eq!(why == Refusal::Over, prompt == Prompt::Over);
             assert!(*play.log() == log && *play.screen() == screen && play.session().prompt() == prompt);
         }
         if prompt == Prompt::Over {
             return;
         }
-        play.give(late(1)(play.session())).unwrap();
+        play.give(late(1)(play.session()), NO_TIME).unwrap();
     }
 }
 
@@ -297,7 +305,7 @@ fn nothing_happens_before_its_line_is_safe() {
     for n in 1.. {
         assert_eq!((lines(&play.log().bytes).len(), play.log().safe), (n, play.log().bytes.len()));
         let (at, prompt) = (play.session().now(), play.session().prompt());
-        if let Err(error) = play.give(late(0)(play.session())) {
+        if let Err(error) = play.give(late(0)(play.session()), NO_TIME) {
             assert!(matches!(error, PlayError::Log(_)) && n > 3);
             assert_eq!((play.session().now(), play.session().prompt()), (at, prompt), "it stands as it stood");
             assert_eq!(Log::read(&play.log().bytes).unwrap().taken.len(), n - 1);

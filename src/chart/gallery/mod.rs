@@ -10,8 +10,10 @@ mod cost;
 mod cost_effect;
 mod differences;
 mod exceedance;
+mod fan;
 mod hub_map;
 mod indices;
+mod ladder;
 mod matrix;
 mod parallel;
 mod ranks;
@@ -34,8 +36,10 @@ pub(crate) use cost::costs;
 pub(crate) use cost_effect::cost_effects;
 pub(crate) use differences::differences;
 pub(crate) use exceedance::exceedances;
+pub(crate) use fan::fans;
 pub(crate) use hub_map::hub_maps;
 pub(crate) use indices::indices;
+pub(crate) use ladder::ladders;
 pub(crate) use matrix::matrices;
 pub(crate) use parallel::parallels;
 pub(crate) use ranks::ranks;
@@ -94,6 +98,8 @@ fn all() -> Vec<Chart> {
     charts.extend(boxes().iter().map(|(_, data)| data.chart()));
     charts.extend(survivors().iter().map(|(_, data)| data.chart()));
     charts.extend(parallels().iter().map(|(_, data)| data.chart()));
+    charts.extend(fans().iter().map(|(_, data)| data.chart()));
+    charts.extend(ladders().iter().map(|(_, data)| data.chart()));
     charts
 }
 

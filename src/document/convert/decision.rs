@@ -1,18 +1,17 @@
-//! Injects and decisions of an exercise: when they come, whom they reach, and what a choice does.
+//! Decisions of an exercise: when they are asked, and what a choice does.
 
 use super::exercise::{Table, day};
-use super::{At, Context, Length, Named, Noun};
+use super::{At, Context, Length, Named, Noun, measured};
 use crate::document::locate::did_you_mean;
 use crate::document::{Code, clip, shape};
 use crate::model::{
-    Asked, Choice, Decision, DecisionId, Inject, InjectId, LayerId, Module, ObjectiveId, Response, SafeguardId, SeatId,
-    Then, When,
+    Asked, Choice, Decision, Foretold, Inject, InjectId, Nature, ObjectiveId, Response, SafeguardId, SeatId, Then, When,
 };
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 
 impl Context<'_> {
     /// An instant at which somebody is at the table.
-    fn attended(
+    pub(super) fn attended(
         &mut self,
         it: shape::Instant,
         at: At,
@@ -40,64 +39,6 @@ impl Context<'_> {
         self.attended(it.value.as_ref()?.else_asked_on, it.at.field("else_asked_on"), days, what)
     }
 
-    pub(super) fn inject(&mut self, it: &Named<shape::Inject>, table: &Table) -> Option<Inject> {
-        let shape = it.value.as_ref()?;
-        let list = it.at.field("to");
-        let some = self.not_empty(&shape.to, list, "seat");
-        self.no_repeats(&shape.to, list);
-        let to: Vec<Option<SeatId>> = shape
-            .to
-            .iter()
-            .enumerate()
-            .map(|(nth, name)| self.resolve(Noun::Seat, name, list.nth(nth)).map(SeatId::from_index))
-            .collect();
-        let when = self.when(&shape.when, it.at.field("when"), table);
-        let with_signal = matches!(shape.when, shape::When::Signal { .. });
-        let text = self.text(&shape.text, it.at.field("text"), with_signal);
-        some?;
-        Some(Inject {
-            id: it.id.clone(),
-            to: to.into_iter().collect::<Option<_>>()?,
-            from: shape.from.clone(),
-            by: shape.by,
-            when: when?,
-            text: text?,
-        })
-    }
-
-    fn when(&mut self, when: &shape::When, at: At, table: &Table) -> Option<When> {
-        match when {
-            shape::When::On(instant) => {
-                self.attended(*instant, at.inside(), table.days, "the inject would never come").map(When::On)
-            }
-            shape::When::Signal { layer, nth } => {
-                let id = match table.has_scenario {
-                    true => self.resolve(Noun::Layer, layer, at.field("layer")),
-                    false => None,
-                };
-                let nth = self.count(*nth, at.field("nth"), 1, 1_000_000, "signals");
-                Some(When::Signal { layer: LayerId::from_index(id?), nth: nth? })
-            }
-            shape::When::NotDecided { decision, by } => {
-                let id = self.resolve(Noun::Decision, decision, at.field("decision"));
-                let by = self.duration(*by, at.field("by"), Length::Positive);
-                let (id, instant) = (id?, instant_of(by?, table.modules?)?);
-                if let Some(Some(last)) = table.last_days.get(id).filter(|last| last.is_some_and(|day| day < instant)) {
-                    let minute = self.written(at.field("by"));
-                    let message = format!(
-                        "this never comes: `{}` is decided by {}, and {minute} of the session is {}",
-                        clip(decision, 40),
-                        day(*last),
-                        day(instant)
-                    );
-                    let help = "name an earlier minute, or ask the decision later with `else_asked_on`";
-                    self.report_head(Code::TooLate, at, message, help);
-                }
-                Some(When::NotDecided { decision: DecisionId::from_index(id), at: instant })
-            }
-        }
-    }
-
     pub(super) fn decision(
         &mut self,
         it: &Named<shape::Decision>,
@@ -119,7 +60,9 @@ impl Context<'_> {
         }
         let choices: Vec<Option<Choice>> =
             shape.choices.iter().map(|(id, choice)| self.choice(id, choice, place.field(id), table)).collect();
-        let expected = shape.expected.as_ref().map(|name| self.expected(name, &shape.choices, at.field("expected")));
+        let expected =
+            shape.expected.as_ref().map(|name| self.choice_named(name, &shape.choices, at.field("expected")));
+        let foretell = shape.foretell.as_ref().map(|it| self.foretell(it, at.field("foretell")));
         Some(Decision {
             id: it.id.clone(),
             seat: SeatId::from_index(seat?),
@@ -137,6 +80,11 @@ impl Context<'_> {
                 None => None,
             },
             hint: shape.hint.clone(),
+            foretell: match foretell {
+                Some(it) => Some(it?),
+                None => None,
+            },
+            guidance: shape.guidance.clone(),
         })
     }
 
@@ -178,7 +126,19 @@ impl Context<'_> {
         }
     }
 
-    fn expected(&mut self, name: &str, choices: &[(String, shape::Choice)], at: At) -> Option<usize> {
+    fn foretell(&mut self, it: &shape::Foretold, at: At) -> Option<Foretold> {
+        let of = measured::measure(&it.measure, at.field("measure"), self)?;
+        if of.nature() == Nature::Time {
+            let message = format!("{} may lie beyond the end of the story, where nothing can come true", of.label());
+            let help = "foretell a measure that every story has, such as attributed or catalogue_share";
+            self.report(Code::NotForetold, at.field("measure"), message, help);
+            return None;
+        }
+        let comes_true = measured::target(it.is, of, at.field("is"), self)?;
+        Some(Foretold { text: it.text.clone(), comes_true })
+    }
+
+    pub(super) fn choice_named(&mut self, name: &str, choices: &[(String, shape::Choice)], at: At) -> Option<usize> {
         let found = choices.iter().position(|(id, _)| id == name);
         if found.is_none() {
             let known: Vec<String> = choices.iter().map(|(id, _)| id.clone()).collect();
@@ -215,19 +175,4 @@ impl Context<'_> {
             }
         }
     }
-}
-
-/// The instant of the story that the modules give to a minute of the room; the end of the last, if it lies behind it.
-fn instant_of(minute: SimDuration, modules: &[Module]) -> Option<SimTime> {
-    let mut before = 0;
-    for module in modules {
-        let takes = module.takes.millis();
-        if minute.millis() <= before + takes {
-            let share = (minute.millis() - before) as f64 / takes as f64;
-            let days = module.to.since(module.from).millis() as f64;
-            return Some(module.from + SimDuration::from_millis_f64(share * days));
-        }
-        before += takes;
-    }
-    modules.last().map(|last| last.to)
 }

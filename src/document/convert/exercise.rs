@@ -1,12 +1,12 @@
 //! Exercises: everything that is at the table, checked against the scenario and against each other.
 
-use super::{At, Context, Length, Named, Noun};
+use super::{At, Context, Length, Named, Noun, measured};
 use crate::document::exercise::Sections;
 use crate::document::locate::did_you_mean;
 use crate::document::{Code, clip, shape};
 use crate::model::{
-    Decision, Exercise, Gap, Inject, Module, Objective, OptionId, Scenario, Seat, Story, Text, TextError, World,
-    WorldChoice,
+    About, Agenda, Decision, EvaluationTarget, Exercise, Gap, Inject, Module, Objective, OptionId, Price, Scenario,
+    Score, Seat, Story, Text, TextError, World, WorldChoice,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -36,10 +36,15 @@ pub(crate) fn convert(all: &Sections, scenario: Option<Scenario>, context: &mut 
     };
     let world = all.world.and_then(|it| context.world(it, known, root.field("world")));
     let story = all.story.as_ref().and_then(|it| context.story(it, root.field("story")));
-    let objectives: Vec<Option<Objective>> = all.objectives.iter().map(objective).collect();
+    let agenda = context.agenda(all.agenda, root.field("agenda"));
+    let score = match &all.score {
+        Some(it) => context.score(it, root.field("score")),
+        None => Some(Score::of_costs()),
+    };
+    let objectives: Vec<Option<Objective>> = all.objectives.iter().map(|it| context.objective(it)).collect();
     let seats: Vec<Option<Seat>> = all.seats.iter().map(|it| context.seat(it)).collect();
     let some = context.not_empty(&all.seats, root.field("seats"), "seat");
-    let modules = context.modules(all, known, length);
+    let modules = context.modules(all, known);
     let days = modules.as_deref().and_then(|list| Some((list.first()?.from, list.last()?.to)));
     let asked: Vec<Option<SimTime>> = all.decisions.iter().map(|it| context.last_day(it, days)).collect();
     let table = Table { all, modules: modules.as_deref(), days, last_days: &asked, has_scenario: known.is_some() };
@@ -54,20 +59,29 @@ pub(crate) fn convert(all: &Sections, scenario: Option<Scenario>, context: &mut 
         context.report_span(Code::NobodyReached, 0, seat.key, message, "address an inject or a decision to it");
     }
     some?;
-    Some(Exercise {
+    let exercise = Exercise {
         title: all.title.clone()?,
         handling: all.handling?,
+        about: about(&all.about),
         length: length?,
+        agenda: agenda?,
         scenario: scenario?,
         option: OptionId::from_index(option?),
         world: world?,
         story: story?,
+        score: score?,
         objectives: objectives.into_iter().collect::<Option<_>>()?,
         seats: seats.into_iter().collect::<Option<_>>()?,
         modules: modules?,
         injects: injects.into_iter().collect::<Option<_>>()?,
         decisions: decisions.into_iter().collect::<Option<_>>()?,
-    })
+    };
+    let (takes, has) = (exercise.takes().minutes(), exercise.length.minutes());
+    if takes > has {
+        let message = format!("modules, welcome, breaks and hot wash take {takes} minutes, and the exercise has {has}");
+        context.report(Code::OverLength, root.field("length"), message, "shorten a module, or take more time");
+    }
+    Some(exercise)
 }
 
 /// What entries need to know of the others.
@@ -81,9 +95,21 @@ pub(super) struct Table<'t, 'd> {
     pub(super) has_scenario: bool,
 }
 
-fn objective(it: &Named<shape::Objective>) -> Option<Objective> {
-    let shape::Objective { text, capability } = it.value.as_ref()?;
-    Some(Objective { id: it.id.clone(), text: text.clone(), capability: capability.clone() })
+fn about(it: &shape::About) -> About {
+    About {
+        sponsor: it.sponsor.clone(),
+        scope: it.scope.clone(),
+        mission_areas: it.mission_areas.clone(),
+        threat: it.threat.clone(),
+        scenario: it.scenario.clone(),
+        organisations: it.organisations.clone(),
+        contact: it.contact.clone(),
+        responsible: it.responsible.clone(),
+        dates: it.dates.clone(),
+        revised: it.revised.clone(),
+        plans: it.plans.clone(),
+        artificialities: it.artificialities.clone(),
+    }
 }
 
 impl Context<'_> {
@@ -126,26 +152,83 @@ impl Context<'_> {
     fn story(&mut self, story: &shape::Story, at: At) -> Option<Story> {
         match story {
             shape::Story::Seed(seed) => Some(Story::Seed(*seed)),
-            shape::Story::Quantile { .. } => {
-                let message = "a story cannot be picked by its difficulty in this version";
-                self.report_head(Code::NotYet, at, message, "name a seed: `story: Seed(7)`");
-                None
+            shape::Story::Quantile { of, at: share, among } => {
+                let of = measured::measure(of, at.field("of"), self);
+                let share = self.share(*share, at.field("at"));
+                let among = self.count(*among, at.field("among"), 10, 10_000, "number of stories");
+                Some(Story::Quantile { of: of?, at: share?, among: among? })
             }
         }
     }
 
-    fn seat(&mut self, it: &Named<shape::Seat>) -> Option<Seat> {
-        let shape::Seat { title, knows } = it.value.as_ref()?;
-        self.no_repeats(knows, it.at.field("knows"));
-        Some(Seat { id: it.id.clone(), title: title.clone(), knows: knows.clone() })
+    fn agenda(&mut self, it: shape::Agenda, at: At) -> Option<Agenda> {
+        let mut time = |given: Option<shape::Duration>, field| match given {
+            Some(it) => self.duration(it, at.field(field), Length::Any),
+            None => Some(SimDuration::ZERO),
+        };
+        let (welcome, pause) = (time(it.welcome, "welcome"), time(it.pause, "pause"));
+        let hot_wash = time(it.hot_wash, "hot_wash");
+        Some(Agenda { welcome: welcome?, pause: pause?, hot_wash: hot_wash? })
     }
 
-    fn modules(
-        &mut self,
-        all: &Sections,
-        scenario: Option<&Scenario>,
-        length: Option<SimDuration>,
-    ) -> Option<Vec<Module>> {
+    fn score(&mut self, it: &shape::Score, at: At) -> Option<Score> {
+        let list = at.field("prices");
+        let some = self.not_empty(&it.prices, list, "price");
+        let prices: Vec<Option<Price>> = it.prices.iter().map(|(id, price)| self.price(id, *price, list)).collect();
+        some?;
+        Some(Score { prices: prices.into_iter().collect::<Option<_>>()?, source: it.source.clone() })
+    }
+
+    fn price(&mut self, id: &str, price: shape::Price, list: At) -> Option<Price> {
+        let of = measured::measure_at(id, list.key(id), self)?;
+        if !Score::takes(of) {
+            let message = format!("{} can have no price here: it is a day, or less of it is not better", of.label());
+            let help = "price what should not be, such as catalogue_share, wrongful_actions or cost_total";
+            self.report_span(Code::NoPrice, 0, list.key(id), message, help);
+            return None;
+        }
+        let at = list.field(id);
+        let each = measured::amount(price.each, of, at.field("each"), self)?;
+        let shape::Amount::Euro(euro) = price.costs;
+        self.money(euro, at.field("costs"))?;
+        if each <= 0.0 {
+            let message = "nothing has no price";
+            self.report(Code::NumberOutOfRange, at.field("each"), message, "write how much has this price");
+            return None;
+        }
+        Some(Price { measure: of, a_unit: euro / each })
+    }
+
+    fn objective(&mut self, it: &Named<shape::Objective>) -> Option<Objective> {
+        let shape::Objective { text, capability, targets } = it.value.as_ref()?;
+        let list = it.at.field("targets");
+        let target = |(nth, target): (usize, &shape::EvaluationTarget)| {
+            let shape::EvaluationTarget { text, tasks, plan } = target;
+            self.not_empty(tasks, list.nth(nth).field("tasks"), "task")?;
+            Some(EvaluationTarget { text: text.clone(), tasks: tasks.clone(), plan: plan.clone() })
+        };
+        let targets: Vec<Option<EvaluationTarget>> = targets.iter().enumerate().map(target).collect();
+        Some(Objective {
+            id: it.id.clone(),
+            text: text.clone(),
+            capability: capability.clone(),
+            targets: targets.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn seat(&mut self, it: &Named<shape::Seat>) -> Option<Seat> {
+        let shape::Seat { title, organisation, brief, knows } = it.value.as_ref()?;
+        self.no_repeats(knows, it.at.field("knows"));
+        Some(Seat {
+            id: it.id.clone(),
+            title: title.clone(),
+            organisation: organisation.clone(),
+            brief: brief.clone(),
+            knows: knows.clone(),
+        })
+    }
+
+    fn modules(&mut self, all: &Sections, scenario: Option<&Scenario>) -> Option<Vec<Module>> {
         let list = all.root.field("modules");
         self.not_empty(&all.modules, list, "module")?;
         let modules: Vec<Option<Module>> = all.modules.iter().map(|(at, it)| self.module(it.as_ref()?, *at)).collect();
@@ -170,13 +253,7 @@ impl Context<'_> {
                 self.report(Code::ModuleDays, at.field("covers").field("to"), message, help);
             }
         }
-        let modules: Vec<Module> = modules.into_iter().collect::<Option<_>>()?;
-        let sum: f64 = modules.iter().map(|m| m.takes.minutes()).sum();
-        if let Some(length) = length.filter(|length| sum > length.minutes()) {
-            let message = format!("the modules take {sum} minutes, and the exercise has {}", length.minutes());
-            self.report(Code::OverLength, all.root.field("length"), message, "shorten a module, or take more time");
-        }
-        Some(modules)
+        modules.into_iter().collect()
     }
 
     fn module(&mut self, it: &shape::Module, at: At) -> Option<Module> {
@@ -198,6 +275,7 @@ impl Context<'_> {
             to,
             read_aloud: read_aloud?,
             questions: it.questions.clone(),
+            guidance: it.guidance.clone(),
         })
     }
 

@@ -51,6 +51,15 @@ pub(super) fn amount(level: shape::Level, measure: Measure, at: At, context: &mu
     context.number(value, at, 0.0, 1e15)
 }
 
+/// A side of a value, in the unit of its measure.
+pub(super) fn target(target: shape::Target, measure: Measure, at: At, context: &mut Context) -> Option<Target> {
+    let (bound, level) = match target {
+        shape::Target::AtMost(level) => (Bound::AtMost, level),
+        shape::Target::AtLeast(level) => (Bound::AtLeast, level),
+    };
+    Some(Target { measure, bound, value: amount(level, measure, at, context)? })
+}
+
 pub(super) fn tolerances(all: &Sections, context: &mut Context) -> Option<Vec<Tolerance>> {
     let one = |it: &Named<'_, Vec<shape::Corner>>, context: &mut Context| {
         let measure = measure_at(&it.id, it.key, context)?;
@@ -114,13 +123,9 @@ pub(super) fn optimise(
         .at_most
         .map_or(Some(most), |n| context.count(n, at.field("at_most"), 1, most, "number of safeguards of a design"))?;
     let limits = at.field("limits");
-    let limit = |(id, target): (&String, &shape::Target)| {
+    let limit = |(id, wanted): (&String, &shape::Target)| {
         let measure = measure_at(id, limits.key(id), context)?;
-        let (bound, level) = match target {
-            shape::Target::AtMost(level) => (Bound::AtMost, *level),
-            shape::Target::AtLeast(level) => (Bound::AtLeast, *level),
-        };
-        Some(Target { measure, bound, value: amount(level, measure, limits.field(id), context)? })
+        target(*wanted, measure, limits.field(id), context)
     };
     let limits: Vec<Option<Target>> = asked.limits.iter().map(limit).collect();
     Some(Optimise {

@@ -12,6 +12,7 @@ mod effect;
 mod exercise;
 mod hub;
 mod information;
+mod inject;
 mod law;
 mod layer;
 mod measured;

@@ -45,7 +45,7 @@ impl Context<'_> {
     }
 
     /// Depth is bounded by the scanner.
-    fn condition(&mut self, condition: &shape::Condition, at: At) -> Option<Condition> {
+    pub(super) fn condition(&mut self, condition: &shape::Condition, at: At) -> Option<Condition> {
         match condition {
             shape::Condition::Belief(AtLeast::AtLeast(share)) => {
                 self.share(*share, at.inside().inside()).map(Condition::Belief)

@@ -1,12 +1,12 @@
 //! Studies: what is compared, on what, and how exactly.
 
-use super::measured::{amount, measure, measure_at, optimise, tolerances};
+use super::measured::{amount, measure, measure_at, optimise, target, tolerances};
 use super::{At, Context, Noun};
 use crate::document::locate::did_you_mean;
 use crate::document::study::Sections;
 use crate::document::{Code, clip, shape};
 use crate::model::{
-    AS_WRITTEN, Bound, HalfWidth, Measure, OptionId, Payer, Precision, Scenario, Study, Target, World, WorldSet, Worth,
+    AS_WRITTEN, HalfWidth, Measure, OptionId, Payer, Precision, Scenario, Study, Target, World, WorldSet, Worth,
 };
 
 /// Percentages that a person has typed sum to 100 up to this.
@@ -35,11 +35,7 @@ pub(crate) fn convert(all: &Sections, scenario: Option<&Scenario>, context: &mut
         .iter()
         .map(|it| {
             let measure = measure_at(&it.id, it.key, context)?;
-            let (bound, level) = match it.value? {
-                shape::Target::AtMost(level) => (Bound::AtMost, level),
-                shape::Target::AtLeast(level) => (Bound::AtLeast, level),
-            };
-            Some(Target { measure, bound, value: amount(level, measure, it.at, context)? })
+            target(it.value?, measure, it.at, context)
         })
         .collect();
     let tolerances = tolerances(all, context);

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Duration, Instant, Share, given};
+use super::{Amount, Condition, Duration, Instant, Level, Share, Target, given};
 use crate::model::{Channel, Knows};
 
 /// `world`.
@@ -24,12 +24,63 @@ pub(crate) enum WorldChoice {
 #[serde(deny_unknown_fields)]
 pub(crate) enum Story {
     Seed(u64),
-    /// Read so that it can be refused by name.
-    #[allow(dead_code, reason = "only its form is checked in this version")]
     Quantile {
         of: String,
         at: Share,
+        #[serde(default = "many_stories")]
+        among: u32,
     },
+}
+
+fn many_stories() -> u32 {
+    200
+}
+
+/// `about`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct About {
+    pub(crate) sponsor: String,
+    pub(crate) scope: String,
+    pub(crate) mission_areas: String,
+    pub(crate) threat: String,
+    pub(crate) scenario: String,
+    pub(crate) organisations: Vec<String>,
+    pub(crate) contact: String,
+    pub(crate) responsible: String,
+    pub(crate) dates: String,
+    pub(crate) revised: String,
+    pub(crate) plans: Vec<String>,
+    pub(crate) artificialities: Vec<String>,
+}
+
+/// `agenda`.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Agenda {
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) welcome: Option<Duration>,
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) pause: Option<Duration>,
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) hot_wash: Option<Duration>,
+}
+
+/// `score`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Score {
+    #[serde(deserialize_with = "in_order")]
+    pub(crate) prices: Vec<(String, Price)>,
+    pub(crate) source: String,
+}
+
+/// An entry of a score's `prices`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Price {
+    pub(crate) each: Level,
+    pub(crate) costs: Amount,
 }
 
 /// An entry of `objectives`.
@@ -38,6 +89,18 @@ pub(crate) enum Story {
 pub(crate) struct Objective {
     pub(crate) text: String,
     pub(crate) capability: String,
+    #[serde(default)]
+    pub(crate) targets: Vec<EvaluationTarget>,
+}
+
+/// An element of an objective's `targets`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EvaluationTarget {
+    pub(crate) text: String,
+    pub(crate) tasks: Vec<String>,
+    #[serde(default)]
+    pub(crate) plan: String,
 }
 
 /// An entry of `seats`.
@@ -45,6 +108,10 @@ pub(crate) struct Objective {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Seat {
     pub(crate) title: String,
+    #[serde(default)]
+    pub(crate) organisation: String,
+    #[serde(default)]
+    pub(crate) brief: String,
     pub(crate) knows: Vec<Knows>,
 }
 
@@ -58,6 +125,8 @@ pub(crate) struct Module {
     pub(crate) read_aloud: String,
     #[serde(default)]
     pub(crate) questions: Vec<String>,
+    #[serde(default)]
+    pub(crate) guidance: String,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -76,14 +145,32 @@ pub(crate) struct Inject {
     pub(crate) by: Channel,
     pub(crate) when: When,
     pub(crate) text: String,
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) expects: Option<ExpectedAction>,
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) objective: Option<String>,
+    #[serde(default)]
+    pub(crate) controller: String,
+    #[serde(default)]
+    pub(crate) guidance: String,
 }
 
+/// `expects`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExpectedAction {
+    pub(crate) action: String,
+    pub(crate) within: Duration,
+}
+
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) enum When {
     On(Instant),
     Signal { layer: String, nth: u32 },
     NotDecided { decision: String, by: Duration },
+    Known(Condition),
+    Chosen { decision: String, choice: String, after: Duration },
 }
 
 /// An entry of `decisions`.
@@ -104,6 +191,19 @@ pub(crate) struct Decision {
     pub(crate) expected: Option<String>,
     #[serde(default, deserialize_with = "given")]
     pub(crate) hint: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) foretell: Option<Foretold>,
+    #[serde(default)]
+    pub(crate) guidance: String,
+}
+
+/// `foretell`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Foretold {
+    pub(crate) text: String,
+    pub(crate) measure: String,
+    pub(crate) is: Target,
 }
 
 #[derive(Clone, Debug, Deserialize)]

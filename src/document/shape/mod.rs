@@ -22,7 +22,8 @@ mod traffic;
 pub(crate) use campaign::{Adversary, After, Goals, Heat, Repeats, Step};
 pub(crate) use desk::{Recall, Stage};
 pub(crate) use exercise::{
-    Asked, Choice, Decision, Deed, Inject, Module, Objective, Response, Seat, Story, When, WorldChoice,
+    About, Agenda, Asked, Choice, Decision, Deed, EvaluationTarget, Foretold, Inject, Module, Objective, Price,
+    Response, Score, Seat, Story, When, WorldChoice,
 };
 pub(crate) use hub::{Leg, RunBy, Staff, Station, Zone};
 pub(crate) use information::InformationSystem;

@@ -1,0 +1,258 @@
+//! The quality of decisions, apart from the luck that came after them: what each choice had to be expected to lead to, given
+//! what its seat knew.
+//!
+//! A clone of the session holds the truth, so that no expectation is taken from it. Fresh stories of the three worlds go
+//! through the decisions so far, and are kept where the desk believes what it believed in the session; from there each choice
+//! is played out by the plan. Worlds count by what was believed.
+
+use crate::exercise::ladder::score;
+use crate::exercise::players::{Kept, Players, Tail, decide, play_out, play_while};
+use crate::exercise::{Input, Made, Prompt, Session, Setup, Watching};
+use crate::experiment::{Watcher, spread};
+use crate::measure::{Outcome, Tally};
+use crate::model::{DecisionId, OperatorId, World};
+use crate::random::Luck;
+use crate::sim::Situation;
+use crate::stats::Interval;
+use crate::time::SimTime;
+
+/// How far a belief may be off for a story to be like the session's.
+pub const LIKE: f64 = 0.10;
+
+/// As few like futures as say something.
+pub const ENOUGH: usize = 50;
+
+/// Stories in each world that are looked through.
+const LOOKED_AT: usize = 300;
+
+/// Like stories of each world and for each decision after which no more are looked for.
+const PLAYED_OUT: usize = 40;
+
+/// Stories that are looked through at once.
+const BLOCK: usize = 20;
+
+/// Where their numbers begin.
+const FIRST: u32 = 1 << 28;
+
+const LEVEL: f64 = 0.95;
+
+/// What the choices of one decision had to be expected to lead to.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// The decision.
+    pub decision: DecisionId,
+    /// When it was made.
+    pub at: SimTime,
+    /// The choice that was made, by its place.
+    pub chosen: usize,
+    /// Whom the desk suspected most then, if there is anybody.
+    pub suspect: Option<OperatorId>,
+    /// How much.
+    pub belief: f64,
+    /// Weight of each world by that belief, in the order of [`World::ALL`].
+    pub worlds: [f64; 3],
+    /// Stories like the session's that were found in each world.
+    pub like: [usize; 3],
+    /// What is to be expected of each choice; none if there were no like stories in a world that counts.
+    pub choices: Vec<Option<Expected>>,
+}
+
+/// What a choice had to be expected to lead to.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected {
+    /// The score \[€\].
+    pub score: f64,
+    /// The score less that of the choice that was made \[€\], with its interval.
+    pub more_than_chosen: (f64, Interval),
+}
+
+impl Expectation {
+    /// Whether there are enough like stories to say anything: [`ENOUGH`] in all, and some in each world that counts.
+    pub fn is_enough(&self) -> bool {
+        self.like.iter().sum::<usize>() >= ENOUGH && self.choices.iter().all(Option::is_some)
+    }
+
+    /// The choice that was best by what was known.
+    pub fn best(&self) -> Option<usize> {
+        let scores = self.choices.iter().enumerate().filter_map(|(i, it)| Some((i, it.as_ref()?.score)));
+        scores.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i)
+    }
+
+    /// What the choice that was made is expected to cost over the best one \[€\], and the interval of that.
+    pub fn regret(&self) -> Option<(f64, Interval)> {
+        let (mean, interval) = self.choices[self.best()?]?.more_than_chosen;
+        Some((-mean, Interval { low: -interval.high, high: -interval.low, level: interval.level }))
+    }
+}
+
+/// Scores of the choices in each like story, by decision.
+type Ends = Vec<Vec<Vec<f64>>>;
+
+/// Looks at all decisions of a session. `None` if the watcher ended it.
+pub fn expectations<O: Watching>(
+    setup: &Setup,
+    session: &Session<'_, O>,
+    jobs: usize,
+    watcher: &dyn Watcher,
+) -> Option<Vec<Expectation>> {
+    let made = points(session);
+    let kept: Vec<Kept> = session
+        .made()
+        .map(|(id, made)| Kept { at: made.at, input: decide(&setup.exercise.decisions[id.index()], made.choice) })
+        .collect();
+    let seed = session.luck().seed();
+    let worlds = if setup.exercise.scenario.campaign.is_some() { &World::ALL[..] } else { &[World::Innocent] };
+    let mut ends: Vec<Ends> = Vec::new();
+    for world in World::ALL {
+        if !worlds.contains(&world) {
+            ends.push(vec![Vec::new(); made.len()]);
+            continue;
+        }
+        let mut of_world: Ends = vec![Vec::new(); made.len()];
+        for block in 0..LOOKED_AT / BLOCK {
+            // What has enough is not played out again; blocks do not depend on threads.
+            let wanted: Vec<bool> = of_world.iter().map(|ends| ends.len() < PLAYED_OUT).collect();
+            if !wanted.contains(&true) {
+                break;
+            }
+            let stories = spread(jobs, BLOCK, watcher, |r| {
+                let luck = Luck::new(seed).replication(FIRST + (block * BLOCK + r) as u32);
+                like(setup, luck, world, &kept, &made, &wanted)
+            })?;
+            for (d, ends) in of_world.iter_mut().enumerate() {
+                ends.extend(stories.iter().filter_map(|story| story[d].clone()));
+            }
+        }
+        ends.push(of_world);
+    }
+    let of = |(d, point): (usize, &Point)| {
+        let by_world: Vec<&Vec<Vec<f64>>> = ends.iter().map(|ends| &ends[d]).collect();
+        point.expectation(setup, &by_world)
+    };
+    Some(made.iter().enumerate().map(of).collect())
+}
+
+/// A decision as it was made.
+struct Point {
+    decision: DecisionId,
+    at: SimTime,
+    chosen: usize,
+    suspect: Option<OperatorId>,
+    belief: f64,
+}
+
+/// All decisions of a session, with what was believed when they were made.
+fn points<O: Watching>(session: &Session<'_, O>) -> Vec<Point> {
+    let point = |(decision, made): (DecisionId, &Made)| Point {
+        decision,
+        at: made.at,
+        chosen: made.choice,
+        suspect: made.suspect,
+        belief: made.belief,
+    };
+    session.made().map(point).collect()
+}
+
+/// Plays a story through the session's decisions. For each that finds the desk in the same belief: the scores of all its
+/// choices, played out by the plan.
+fn like(
+    setup: &Setup,
+    luck: Luck,
+    world: World,
+    kept: &[Kept],
+    made: &[Point],
+    wanted: &[bool],
+) -> Vec<Option<Vec<f64>>> {
+    let mut session: Session<'_, Tally> = Session::counting(setup, setup.journeys(), luck, world);
+    session.begin();
+    let tail = Tail::Sticky(kept);
+    let mut found = vec![None; made.len()];
+    loop {
+        play_while(&mut session, &tail, |session| !matches!(tail.answer(session), Some(Input::Decide(_))));
+        let Prompt::Decide { decision, .. } = session.prompt() else { return found };
+        if let Some(d) = made.iter().position(|point| point.decision == decision)
+            && wanted[d]
+            && is_like(session.situation(), &made[d])
+        {
+            let choices = &setup.exercise.decisions[decision.index()].choices;
+            found[d] = Some((0..choices.len()).map(|choice| end_of(setup, &session, decision, choice)).collect());
+        }
+        let Some(input) = tail.answer(&session) else { return found };
+        if session.give(&input, session.room().clock()).is_err() {
+            return found;
+        }
+    }
+}
+
+fn is_like(situation: &Situation, point: &Point) -> bool {
+    let Some(suspect) = point.suspect else { return true };
+    let belief = situation.operators.get(suspect.index()).map_or(0.0, |view| view.belief);
+    (belief - point.belief).abs() <= LIKE
+}
+
+fn end_of(setup: &Setup, session: &Session<'_, Tally>, decision: DecisionId, choice: usize) -> f64 {
+    let mut session = session.clone();
+    let input = decide(&setup.exercise.decisions[decision.index()], choice);
+    // It is asked now, so that it is taken.
+    let _ = session.give(&input, session.room().clock());
+    play_out(&mut session, &Tail::Players(&Players::Plan));
+    let outcome: Outcome = session.watching().outcome();
+    score(setup, &outcome)
+}
+
+impl Point {
+    fn expectation(&self, setup: &Setup, by_world: &[&Vec<Vec<f64>>]) -> Expectation {
+        let worlds = self.worlds(setup);
+        let choices = setup.exercise.decisions[self.decision.index()].choices.len();
+        let counts = |w: usize| worlds[w] > 0.0;
+        let all_there = (0..3).all(|w| !counts(w) || by_world[w].len() >= 2);
+        let expected = |choice: usize| {
+            let mut score = 0.0;
+            let (mut mean, mut variance, mut n) = (0.0, 0.0, 0);
+            for w in (0..3).filter(|w| counts(*w)) {
+                let of = |pick: &dyn Fn(&Vec<f64>) -> f64| {
+                    let values: Vec<f64> = by_world[w].iter().map(pick).collect();
+                    let mean = values.iter().sum::<f64>() / values.len() as f64;
+                    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+                    (mean, squares / (values.len() - 1) as f64 / values.len() as f64)
+                };
+                score += worlds[w] * of(&|scores| scores[choice]).0;
+                let (difference, of_mean) = of(&|scores| scores[choice] - scores[self.chosen]);
+                mean += worlds[w] * difference;
+                variance += worlds[w] * worlds[w] * of_mean;
+                n += by_world[w].len() - 1;
+            }
+            let interval = Interval::of_mean(mean, variance.sqrt(), n + 1, LEVEL);
+            Expected { score, more_than_chosen: (mean, interval) }
+        };
+        Expectation {
+            decision: self.decision,
+            at: self.at,
+            chosen: self.chosen,
+            suspect: self.suspect,
+            belief: self.belief,
+            worlds,
+            like: std::array::from_fn(|w| by_world[w].len()),
+            choices: (0..choices).map(|choice| all_there.then(|| expected(choice))).collect(),
+        }
+    }
+
+    /// The belief is that the suspect takes part: in the real world, if it is the operator of that; or elsewhere. The other
+    /// worlds share what is left as they did at first.
+    fn worlds(&self, setup: &Setup) -> [f64; 3] {
+        let first = setup.worlds_at_first();
+        let Some(campaign) = &setup.exercise.scenario.campaign else { return first };
+        let guilty = match self.suspect {
+            Some(suspect) if suspect == campaign.uses => World::Real,
+            Some(suspect) if suspect == campaign.elsewhere => World::Elsewhere,
+            // Nobody whom the model could find guilty: the belief says nothing about the worlds.
+            _ => return first,
+        };
+        let rest: f64 = (0..3).filter(|w| World::ALL[*w] != guilty).map(|w| first[w]).sum();
+        std::array::from_fn(|w| match World::ALL[w] == guilty {
+            true => self.belief,
+            false if rest > 0.0 => (1.0 - self.belief) * first[w] / rest,
+            false => 0.0,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! The ladder of policies, in a table and in sentences that hedge.
+
+use serde_json::{Value, json};
+
+use crate::chart::indices::Format;
+use crate::chart::ladder::Row;
+use crate::chart::{self, Chart};
+use crate::exercise::{Ladder, Rung, Setup};
+use crate::report::Grid;
+use crate::report::debrief::Of;
+use crate::report::tables::{number, plain};
+use crate::stats::{Interval, Paired};
+
+/// The policy that others are compared with.
+const PLAN: &str = "plan";
+
+/// Policies, their scores and what they avert of the plan's.
+pub(crate) fn grid(ladder: &Ladder) -> Grid {
+    let plan = ladder.rungs.iter().find(|rung| rung.name == PLAN);
+    let row = |rung: &Rung| {
+        let score = rung.summary().map_or_else(String::new, |it| {
+            let interval = Interval::of_mean(it.mean(), it.standard_error(), it.n(), 0.95);
+            format!("{} ({} to {})", euros(it.mean()), euros(interval.low), euros(interval.high))
+        });
+        let against = plan.filter(|plan| plan.name != rung.name).and_then(|plan| against(ladder, plan, rung));
+        let averted = against.map_or_else(String::new, |paired| {
+            let Interval { low, high, .. } = paired.adjusted;
+            format!("{} ({} to {})", signed(-paired.mean), signed(-high), signed(-low))
+        });
+        vec![rung.name.to_owned(), score, averted, rung.what.to_owned()]
+    };
+    Grid {
+        title: "Policies on the same stories, lowest rung first".to_owned(),
+        head: ["policy", "mean score", "more than the plan", "what it does"].map(str::to_owned).to_vec(),
+        rows: ladder.rungs.iter().map(row).collect(),
+        note: "Score: what a story's end costs at the document's prices; less is better. In brackets: 95% intervals of the \
+               mean over stories; those of differences are paired and hold together."
+            .to_owned(),
+    }
+}
+
+/// What can be said, and what not.
+pub(crate) fn sentences(setup: &Setup, ladder: &Ladder) -> Vec<String> {
+    let mut out = Vec::new();
+    for two in ladder.rungs.windows(2) {
+        let [lower, upper] = two else { continue };
+        let Some(paired) = against(ladder, lower, upper) else { continue };
+        let Interval { low, high, .. } = paired.adjusted;
+        out.push(if low > 0.0 {
+            format!("In this model {} does better than {} on these stories.", upper.name, lower.name)
+        } else if high < 0.0 {
+            format!("In this model {} does worse than {}: the ladder is out of order here.", upper.name, lower.name)
+        } else if paired.mean == 0.0 && paired.sd == 0.0 {
+            format!("{} and {} end alike in every story.", capital(upper.name), lower.name)
+        } else {
+            format!("Between {} and {} no difference is shown at this number of stories.", upper.name, lower.name)
+        });
+    }
+    out.push(
+        "The all-knowing bound knows which world it is and what luck will bring. No policy can reach it; it says how much \
+         of the score is anybody's to win."
+            .to_owned(),
+    );
+    out.push(prices(setup));
+    if ladder.fidelity == "touched" {
+        out.push("Only touched goods were simulated; costs of waiting goods are left out.".to_owned());
+    }
+    out
+}
+
+/// The ladder as a picture.
+pub(crate) fn chart(of: Of<'_>, ladder: &Ladder) -> Chart {
+    let best = ladder.rungs.iter().filter(|rung| !rung.is_bound).min_by(|a, b| mean(a).total_cmp(&mean(b)));
+    let finding = best.map_or_else(String::new, |best| {
+        format!("On average the policy {} ends best of those that were tried, at {}", best.name, euros(mean(best)))
+    });
+    let mut frame =
+        super::forecast::frame(of, "ladder", finding, "score of the end by the exercise's prices", "€; less is better");
+    (frame.n, frame.n_of) = (ladder.stories as u64, "stories of each policy".to_owned());
+    frame
+        .notes
+        .push("Bars: 95% intervals of the mean over stories. The bound knows the world and all luck.".to_owned());
+    let row = |rung: &Rung| {
+        let interval = rung.summary().map(|it| Interval::of_mean(it.mean(), it.standard_error(), it.n(), 0.95));
+        let mid = mean(rung);
+        let (low, high) = interval.map_or((mid, mid), |it| (it.low, it.high));
+        Row {
+            policy: rung.name.to_owned(),
+            mean: chart::Interval { low, mid, high },
+            is_bound: rung.is_bound,
+            is_room: false,
+        }
+    };
+    let rows = ladder.rungs.iter().map(row).collect();
+    chart::Ladder { frame, across: "score".to_owned(), format: Format::Euro, rows }.chart()
+}
+
+/// Everything for machines.
+pub(crate) fn json(of: Of<'_>, ladder: &Ladder) -> Value {
+    let rungs = ladder.rungs.iter().map(|rung| {
+        json!({"policy": rung.name, "what": rung.what, "is_bound": rung.is_bound, "mean_score": mean(rung), "scores": rung.scores})
+    });
+    json!({
+        "schema": "airside-ladder/1",
+        "title": of.setup.exercise.title,
+        "version": env!("CARGO_PKG_VERSION"),
+        "seed": ladder.seed,
+        "stories": ladder.stories,
+        "fidelity": ladder.fidelity,
+        "caveat": crate::report::CAVEAT,
+        "prices": prices(of.setup),
+        "rungs": rungs.collect::<Vec<_>>(),
+    })
+}
+
+fn mean(rung: &Rung) -> f64 {
+    rung.summary().map_or(0.0, |it| it.mean())
+}
+
+/// What a score is made of.
+pub(crate) fn prices(setup: &Setup) -> String {
+    let score = &setup.exercise.score;
+    let price = |price: &crate::model::Price| match price.measure.is_share() {
+        true => format!("{} {} a point of {}", "€", plain(price.a_unit / 100.0), price.measure.label()),
+        false if price.measure.unit() == "€" => format!("{} times {}", plain(price.a_unit), price.measure.label()),
+        false => format!("{} {} each of {}", "€", plain(price.a_unit), price.measure.label()),
+    };
+    let all: Vec<String> = score.prices.iter().map(price).collect();
+    format!("The score counts {} (source of the prices: {}).", all.join("; "), score.source)
+}
+
+/// What the second averts of the first.
+fn against(ladder: &Ladder, first: &Rung, second: &Rung) -> Option<Paired> {
+    second.averts_of(first, ladder.rungs.len() - 1)
+}
+
+fn euros(value: f64) -> String {
+    number(crate::measure::Measure::CostTotal, value)
+}
+
+/// With its sign.
+pub(crate) fn signed(value: f64) -> String {
+    if value > 0.0 { format!("+{}", euros(value)) } else { euros(value) }
+}
+
+fn capital(text: &str) -> String {
+    crate::report::rare::capital(text)
+}
