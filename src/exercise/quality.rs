@@ -23,7 +23,7 @@ pub const LIKE: f64 = 0.10;
 pub const ENOUGH: usize = 50;
 
 /// Stories in each world that are looked through.
-const LOOKED_AT: usize = 300;
+const LOOKED_AT: usize = 200;
 
 /// Like stories of each world and for each decision after which no more are looked for.
 const PLAYED_OUT: usize = 40;
