@@ -21,7 +21,7 @@ fn play_while(session: &mut Session<'_>, players: &Players, more: impl Fn(&Sessi
 /// The end of a session that the plan plays lies in the 80 % band of a forecast made at the second module in four of five
 /// sessions. Of 500, binomial: 380 to 420 with probability 0.977; the seeds are fixed.
 #[test]
-#[ignore = "plays five thousand futures; the slower suite of continuous integration runs it"]
+#[ignore = "plays five thousand futures; by hand: cargo test -- --ignored"]
 fn forecasts_hold_as_often_as_they_say() {
     let setup = setup();
     let second = setup.exercise.modules[1].from;
