@@ -18,6 +18,7 @@ use crate::report::counted;
 pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut exit = Exit::Fine;
     let (mut records, mut unread, mut scenarios, mut rehearsals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut rehearsable = false;
     for path in &args.files {
         let raw = match input::read(path) {
             Ok(raw) => raw,
@@ -42,6 +43,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
         };
         match raw.kind() {
             Kind::Exercise => {
+                rehearsable = true;
                 let Checked { source, loaded, found, .. } = raw.check(input::load_exercise_document);
                 tell(&source, &found, &|| loaded.iter().for_each(|it| exercise(it, &found, screen)));
                 if let (Some(stories), Some(exercise)) = (args.rehearse, loaded) {
@@ -61,6 +63,9 @@ pub(crate) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Failure> {
                 scenarios.extend(loaded.iter().map(|it| numbers::record(source.name(), it, args.numbers)));
             }
         }
+    }
+    if args.rehearse.is_some() && !rehearsable {
+        screen.note("note: --rehearse is for exercises, and none of these files is one");
     }
     if args.format == Format::Json {
         let files = args.files.len();

@@ -7,7 +7,7 @@ use crate::cli::screen::{Ink, Screen};
 use crate::cli::session::Stored;
 use crate::exercise::{Debrief, Made, digest};
 use crate::model::DecisionId;
-use crate::report::{Folder, ReportError, debrief as report, run::pretty};
+use crate::report::{Folder, ReportError, debrief as report, played::Played, run::pretty};
 
 /// Stories that a debrief plays for each decision, as far as can be said beforehand.
 const STORIES: u64 = 2_000;
@@ -34,8 +34,7 @@ pub(crate) fn run(args: &DebriefArgs, screen: &Screen) -> Result<Exit, Failure> 
     let Some(debrief) = debrief else { return Ok(Exit::Ended) };
     let made: Vec<(DecisionId, Made)> = session.made().map(|(id, made)| (id, made.clone())).collect();
     let whole = digest("", &stored.bytes).sha256;
-    let of =
-        report::Of { setup: &stored.setup, seed: stored.log.header.seed, digest: whole.get(..8).unwrap_or(&whole) };
+    let of = Played { setup: &stored.setup, seed: stored.log.header.seed, digest: whole.get(..8).unwrap_or(&whole) };
     folder.write("debrief.html", report::html(of, &debrief, &made).as_bytes()).map_err(ReportError::from)?;
     folder.write("debrief.json", pretty(&report::json(of, &debrief)).as_bytes()).map_err(ReportError::from)?;
     screen.line(screen.ink(Ink::Bold, &stored.setup.exercise.title));

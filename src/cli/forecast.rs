@@ -7,7 +7,7 @@ use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
 use crate::cli::session::Stored;
 use crate::exercise::{Forecast, before_decision, digest};
-use crate::report::{CAVEAT, Folder, ReportError, debrief::Of, forecast as report, write_charts};
+use crate::report::{CAVEAT, Folder, ReportError, forecast as report, played::Played, write_charts};
 use crate::terminal;
 
 /// Runs the verb.
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &ForecastArgs, screen: &Screen) -> Result<Exit, Failure>
     let whole = replayed.play.session();
     let came = whole.outcome().map(|_| whole.story());
     let digest = digest("", &stored.bytes).sha256;
-    let of = Of { setup: &stored.setup, seed: stored.log.header.seed, digest: digest.get(..8).unwrap_or("") };
+    let of = Played { setup: &stored.setup, seed: stored.log.header.seed, digest: digest.get(..8).unwrap_or("") };
     write_charts(&folder, &report::charts(of, &forecast, session.story(), came))?;
     for (name, days) in [("catalogue.csv", &forecast.catalogue), ("suspicion.csv", &forecast.belief)] {
         folder.write(name, report::csv(days).as_bytes()).map_err(ReportError::from)?;

@@ -7,7 +7,7 @@ use crate::cli::input;
 use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
 use crate::exercise::{Ladder, Setup};
-use crate::report::{CAVEAT, Folder, ReportError, debrief::Of, ladder as report, run::pretty, write_charts};
+use crate::report::{CAVEAT, Folder, ReportError, ladder as report, played::Played, run::pretty, write_charts};
 use crate::terminal;
 
 /// Stories that are played for each that is asked for: by policies, by the search, and in hindsight.
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &LadderArgs, screen: &Screen) -> Result<Exit, Failure> {
     for sentence in report::sentences(&setup, &ladder) {
         screen.text(terminal::wrap(&sentence, 0, look(screen)));
     }
-    let of = Of {
+    let of = Played {
         setup: &setup,
         seed: ladder.seed,
         digest: inputs.first().map_or("", |input| input.sha256.get(..8).unwrap_or("")),

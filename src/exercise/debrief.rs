@@ -2,19 +2,16 @@
 //! the same decisions do in the other worlds, and how much of the end was luck.
 
 use crate::exercise::difficulty::Difficulty;
-use crate::exercise::ladder::score;
 use crate::exercise::players::{Kept, Players, Tail, decide, play_out};
 use crate::exercise::quality::{Expectation, expectations};
-use crate::exercise::{Made, Session, Setup, Watching};
+use crate::exercise::stories::{For, kept, score};
+use crate::exercise::{Session, Setup, Watching};
 use crate::experiment::{Watcher, spread};
 use crate::measure::{Measure, Outcome, Tally};
 use crate::model::{DecisionId, InjectId, Line, OperatorId, Payer, World};
 
 /// Stories with the session's decisions and another luck.
 pub const OTHER_LUCK: usize = 99;
-
-/// Where their numbers begin.
-const FIRST: u32 = 1 << 26;
 
 /// What a session came to.
 #[derive(Clone, Debug)]
@@ -117,7 +114,7 @@ impl Debrief {
             .map(|(expected, before)| looked(setup, expected, before, &kept, jobs, watcher))
             .collect();
         let other_luck = spread(jobs, OTHER_LUCK, watcher, |r| {
-            let luck = luck.replication(FIRST + r as u32);
+            let luck = For::OtherLuck.luck(luck.seed(), r);
             let mut story: Session<'_, Tally> = Session::counting(setup, setup.journeys(), luck, world);
             story.begin();
             play_out(&mut story, &Tail::Sticky(&kept));
@@ -167,15 +164,6 @@ impl Debrief {
         let n = self.predictions.len();
         (n > 0).then(|| self.predictions.iter().map(Prediction::brier).sum::<f64>() / n as f64)
     }
-}
-
-/// The room's decisions, to be made again.
-fn kept<O: Watching>(setup: &Setup, session: &Session<'_, O>) -> Vec<Kept> {
-    let one = |(id, made): (DecisionId, &Made)| Kept {
-        at: made.at,
-        input: decide(&setup.exercise.decisions[id.index()], made.choice),
-    };
-    session.made().map(one).collect()
 }
 
 /// The session in front of each of its decisions, in the order in which they were made.

@@ -1,7 +1,7 @@
 //! How hard a story is: where it stands among many that the plan plays.
 
-use crate::exercise::ladder::{score, story};
 use crate::exercise::players::{Players, Tail, play_out};
+use crate::exercise::stories::{For, score, story};
 use crate::exercise::{Session, Setup};
 use crate::experiment::{Watcher, spread};
 use crate::measure::{Measure, Outcome, Tally};
@@ -10,9 +10,6 @@ use crate::random::Luck;
 
 /// Stories with which one is compared.
 pub const OTHERS: usize = 99;
-
-/// Where their numbers begin.
-const FIRST: u32 = 1 << 29;
 
 /// How a story came to be told, and where it stands among stories that nobody picked.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +28,7 @@ impl Difficulty {
         let all = spread(jobs, OTHERS + 1, watcher, |i| {
             let luck = match i {
                 0 => Luck::new(seed),
-                n => Luck::new(seed).replication(FIRST + n as u32),
+                n => For::Difficulty.luck(seed, n),
             };
             score(setup, &story(setup, luck, &Players::Plan))
         })?;

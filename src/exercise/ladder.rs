@@ -3,24 +3,19 @@
 //! The lowest rung decides by lot, which with drastic choices is worse than to do nothing; the highest is a search's best
 //! find; above them stands a bound that no policy reaches.
 
-use crate::exercise::players::{Answer, Players, Tail, play_out};
-use crate::exercise::{Session, Setup};
-use crate::experiment::{Watcher, spread};
-use crate::measure::{Outcome, Tally};
+use crate::exercise::Setup;
+use crate::exercise::players::{Answer, Players};
+use crate::exercise::stories::{For, score, story};
+use crate::experiment::{LEVEL, Watcher, spread};
+use crate::measure::Outcome;
 use crate::random::Luck;
 use crate::stats::{Paired, Summary};
 
 /// Stories that a search learns from, apart from those on which the ladder stands.
 const LESSONS: usize = 32;
 
-/// Where their numbers begin.
-const FIRST_LESSON: u32 = 1 << 30;
-
 /// Rounds of a search over all decisions.
 const ROUNDS: usize = 2;
-
-/// Level of intervals.
-const LEVEL: f64 = 0.95;
 
 /// Policies on the same stories, lowest first.
 #[derive(Clone, Debug)]
@@ -76,7 +71,7 @@ impl Ladder {
         ];
         let play = |players: &Players| {
             spread(jobs, stories, watcher, |r| {
-                let luck = Luck::new(seed).replication(r as u32);
+                let luck = For::Ladder.luck(seed, r);
                 story(setup, luck, players)
             })
         };
@@ -86,7 +81,7 @@ impl Ladder {
             rungs.push(rung(setup, name, what, false, outcomes));
         }
         let in_hindsight = spread(jobs, stories, watcher, |r| {
-            let luck = Luck::new(seed).replication(r as u32);
+            let luck = For::Ladder.luck(seed, r);
             let all: Vec<Outcome> = rungs.iter().map(|rung| rung.outcomes[r].clone()).collect();
             hindsight(setup, luck, &found, all)
         })?;
@@ -106,26 +101,13 @@ fn rung(setup: &Setup, name: &'static str, what: &'static str, is_bound: bool, o
     Rung { name, what, is_bound, scores, outcomes }
 }
 
-/// What an end costs \[€\].
-pub(crate) fn score(setup: &Setup, outcome: &Outcome) -> f64 {
-    setup.exercise.score.of(|measure| outcome.get(measure))
-}
-
-/// A story as a policy plays it.
-pub(crate) fn story(setup: &Setup, luck: Luck, players: &Players) -> Outcome {
-    let mut session: Session<'_, Tally> = Session::counting(setup, setup.journeys(), luck, setup.world_under(luck));
-    session.begin();
-    play_out(&mut session, &Tail::Players(players));
-    session.watching().outcome()
-}
-
 /// Answers to all decisions that do best on average on stories of their own: from the heuristic and the plan, one decision
 /// at a time is changed as long as that helps.
 pub(crate) fn best_found(setup: &Setup, seed: u64, jobs: usize, watcher: &dyn Watcher) -> Option<Vec<Answer>> {
     let mean = |answers: &[Answer]| {
         let players = Players::Found(answers.to_vec());
         let scores = spread(jobs, LESSONS, watcher, |r| {
-            let luck = Luck::new(seed).replication(FIRST_LESSON + r as u32);
+            let luck = For::Lessons.luck(seed, r);
             score(setup, &story(setup, luck, &players))
         })?;
         Some(scores.iter().sum::<f64>() / LESSONS as f64)

@@ -26,6 +26,7 @@ mod seat;
 mod session;
 mod setup;
 mod shown;
+mod stories;
 mod summary;
 mod words;
 

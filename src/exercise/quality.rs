@@ -5,10 +5,10 @@
 //! through the decisions so far, and are kept where the desk believes what it believed in the session; from there each choice
 //! is played out by the plan. Worlds count by what was believed.
 
-use crate::exercise::ladder::score;
 use crate::exercise::players::{Kept, Players, Tail, decide, play_out, play_while};
+use crate::exercise::stories::{For, kept, score};
 use crate::exercise::{Input, Made, Prompt, Session, Setup, Watching};
-use crate::experiment::{Watcher, spread};
+use crate::experiment::{LEVEL, Watcher, spread};
 use crate::measure::{Outcome, Tally};
 use crate::model::{DecisionId, OperatorId, World};
 use crate::random::Luck;
@@ -30,11 +30,6 @@ const PLAYED_OUT: usize = 40;
 
 /// Stories that are looked through at once.
 const BLOCK: usize = 20;
-
-/// Where their numbers begin.
-const FIRST: u32 = 1 << 28;
-
-const LEVEL: f64 = 0.95;
 
 /// What the choices of one decision had to be expected to lead to.
 #[derive(Clone, Debug)]
@@ -96,10 +91,7 @@ pub fn expectations<O: Watching>(
     watcher: &dyn Watcher,
 ) -> Option<Vec<Expectation>> {
     let made = points(session);
-    let kept: Vec<Kept> = session
-        .made()
-        .map(|(id, made)| Kept { at: made.at, input: decide(&setup.exercise.decisions[id.index()], made.choice) })
-        .collect();
+    let kept = kept(setup, session);
     let seed = session.luck().seed();
     let worlds = if setup.exercise.scenario.campaign.is_some() { &World::ALL[..] } else { &[World::Innocent] };
     let mut ends: Vec<Ends> = Vec::new();
@@ -116,7 +108,7 @@ pub fn expectations<O: Watching>(
                 break;
             }
             let stories = spread(jobs, BLOCK, watcher, |r| {
-                let luck = Luck::new(seed).replication(FIRST + (block * BLOCK + r) as u32);
+                let luck = For::Likeness.luck(seed, block * BLOCK + r);
                 like(setup, luck, world, &kept, &made, &wanted)
             })?;
             for (d, ends) in of_world.iter_mut().enumerate() {

@@ -1,15 +1,13 @@
 //! A rehearsal: an exercise played many times by policies, to see what of it a room will meet.
 
 use crate::exercise::players::{Players, Tail, play_while};
+use crate::exercise::stories::For;
 use crate::exercise::{Prompt, Session, Setup};
 use crate::experiment::{Watcher, spread};
 use crate::measure::Tally;
 use crate::model::{DecisionId, Exercise};
 use crate::random::Luck;
 use crate::time::{SimDuration, SimTime};
-
-/// Where the numbers of rehearsed stories begin.
-const FIRST: u32 = 1 << 27;
 
 /// What a rehearsal found, policy by policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +55,7 @@ impl Rehearsal {
             ("heuristic", Players::Heuristic),
         ];
         let all = spread(jobs, policies.len() * stories, watcher, |i| {
-            let luck = Luck::new(seed).replication(FIRST + (i % stories) as u32);
+            let luck = For::Rehearsal.luck(seed, i % stories);
             rehearse(setup, luck, &policies[i / stories].1)
         })?;
         let by = policies.iter().zip(all.chunks(stories.max(1))).map(|((name, _), seen)| summed(name, seen));

@@ -1,15 +1,15 @@
 //! What another choice leads to under many lucks, with intervals, in a table and in sentences that hedge.
 
 use crate::exercise::{KEY_MEASURES, Setup};
+use crate::experiment::LEVEL;
 use crate::measure::{Measure, Nature, Outcome};
 use crate::report::Grid;
+use crate::report::played::prices;
 use crate::report::tables::{applies, number};
 use crate::stats::{Interval, Paired};
 
 /// How both choices ended, future by future: as it was, and otherwise.
 type Pairs = [(Outcome, Outcome)];
-
-const LEVEL: f64 = 0.95;
 
 /// Mean differences by measure, for both tails.
 pub(crate) fn futures(setup: &Setup, sticky: &Pairs, by_plan: &Pairs) -> Grid {
@@ -56,7 +56,7 @@ pub(crate) fn sentences(setup: &Setup, sticky: &Pairs, by_plan: &Pairs) -> Vec<S
         true => "So it does if the plan decides what comes later.".to_owned(),
         false => format!("If the plan decides what comes later, it {plan}: the answer hangs on what follows."),
     });
-    out.push(super::ladder::prices(setup));
+    out.push(prices(setup));
     out
 }
 

@@ -2,12 +2,11 @@
 
 use crate::chart::fan::Quantiles;
 use crate::chart::indices::Format;
-use crate::chart::{Chart, Fan, Frame};
+use crate::chart::{Chart, Fan};
 use crate::exercise::{Forecast, KEY_MEASURES, OnDay, Setup};
 use crate::measure::{Nature, Story};
 use crate::report::Grid;
-use crate::report::debrief::Of;
-use crate::report::pictures::marking;
+use crate::report::played::Played;
 use crate::report::tables::{applies, number, plain};
 
 /// How a forecast is to be read.
@@ -43,7 +42,7 @@ pub(crate) fn grid(setup: &Setup, forecast: &Forecast) -> Grid {
 
 /// Two fans: what is known of the catalogue, and what the desk believes. `past` is the story so far; `came` the whole of it,
 /// if it has been played to its end.
-pub(crate) fn charts(of: Of<'_>, forecast: &Forecast, past: &Story, came: Option<&Story>) -> Vec<Chart> {
+pub(crate) fn charts(of: Played<'_>, forecast: &Forecast, past: &Story, came: Option<&Story>) -> Vec<Chart> {
     let now = forecast.from.days();
     let known =
         |story: &Story| -> Vec<(f64, f64)> { story.catalogue.iter().map(|(at, share)| (at.days(), *share)).collect() };
@@ -60,7 +59,7 @@ pub(crate) fn charts(of: Of<'_>, forecast: &Forecast, past: &Story, came: Option
             percent(last[0]),
             percent(last[4])
         );
-        let mut frame = frame(of, name, finding, measure, "share");
+        let mut frame = of.frame(name, finding, measure, "share");
         (frame.n, frame.n_of) = (u64::from(forecast.futures), "futures".to_owned());
         frame.notes.push(
             "Bands hold four in five and one in two of the futures at each day; the past is as it truly was."
@@ -80,25 +79,6 @@ pub(crate) fn charts(of: Of<'_>, forecast: &Forecast, past: &Story, came: Option
         fan("catalogue", "the share of the catalogue that is known", "catalogue known", &forecast.catalogue, &known),
         fan("suspicion", "suspicion of whom the desk suspects most", "suspicion", &forecast.belief, &believed),
     ]
-}
-
-/// What surrounds a picture about an exercise.
-pub(crate) fn frame(of: Of<'_>, name: &str, finding: String, measure: &str, unit: &str) -> Frame {
-    let exercise = &of.setup.exercise;
-    let days = exercise.scenario.calendar.horizon.days().round() as u64;
-    Frame {
-        name: name.to_owned(),
-        finding,
-        measure: measure.to_owned(),
-        unit: unit.to_owned(),
-        seed: of.seed,
-        scenario: exercise.title.clone(),
-        digest: of.digest.to_owned(),
-        horizon: crate::report::counted(days, "day", "days"),
-        version: format!("airside {}", env!("CARGO_PKG_VERSION")),
-        marking: marking(exercise.handling),
-        ..Frame::default()
-    }
 }
 
 /// A course of quantiles by day.

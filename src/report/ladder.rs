@@ -4,11 +4,14 @@ use serde_json::{Value, json};
 
 use crate::chart::indices::Format;
 use crate::chart::ladder::Row;
+use crate::chart::number::euro_interval;
 use crate::chart::{self, Chart};
 use crate::exercise::{Ladder, Rung, Setup};
+use crate::experiment::LEVEL;
 use crate::report::Grid;
-use crate::report::debrief::Of;
-use crate::report::tables::{number, plain};
+use crate::report::played::{Played, prices};
+use crate::report::rare::capital;
+use crate::report::tables::number;
 use crate::stats::{Interval, Paired};
 
 /// The policy that others are compared with.
@@ -19,13 +22,13 @@ pub(crate) fn grid(ladder: &Ladder) -> Grid {
     let plan = ladder.rungs.iter().find(|rung| rung.name == PLAN);
     let row = |rung: &Rung| {
         let score = rung.summary().map_or_else(String::new, |it| {
-            let interval = Interval::of_mean(it.mean(), it.standard_error(), it.n(), 0.95);
-            format!("{} ({} to {})", euros(it.mean()), euros(interval.low), euros(interval.high))
+            let interval = Interval::of_mean(it.mean(), it.standard_error(), it.n(), LEVEL);
+            euro_interval(chart::Interval { low: interval.low, mid: it.mean(), high: interval.high })
         });
         let against = plan.filter(|plan| plan.name != rung.name).and_then(|plan| against(ladder, plan, rung));
         let averted = against.map_or_else(String::new, |paired| {
             let Interval { low, high, .. } = paired.adjusted;
-            format!("{} ({} to {})", signed(-paired.mean), signed(-high), signed(-low))
+            euro_interval(chart::Interval { low: -high, mid: -paired.mean, high: -low })
         });
         vec![rung.name.to_owned(), score, averted, rung.what.to_owned()]
     };
@@ -69,19 +72,18 @@ pub(crate) fn sentences(setup: &Setup, ladder: &Ladder) -> Vec<String> {
 }
 
 /// The ladder as a picture.
-pub(crate) fn chart(of: Of<'_>, ladder: &Ladder) -> Chart {
+pub(crate) fn chart(of: Played<'_>, ladder: &Ladder) -> Chart {
     let best = ladder.rungs.iter().filter(|rung| !rung.is_bound).min_by(|a, b| mean(a).total_cmp(&mean(b)));
     let finding = best.map_or_else(String::new, |best| {
         format!("On average the policy {} ends best of those that were tried, at {}", best.name, euros(mean(best)))
     });
-    let mut frame =
-        super::forecast::frame(of, "ladder", finding, "score of the end by the exercise's prices", "€; less is better");
+    let mut frame = of.frame("ladder", finding, "score of the end by the exercise's prices", "€; less is better");
     (frame.n, frame.n_of) = (ladder.stories as u64, "stories of each policy".to_owned());
     frame
         .notes
         .push("Bars: 95% intervals of the mean over stories. The bound knows the world and all luck.".to_owned());
     let row = |rung: &Rung| {
-        let interval = rung.summary().map(|it| Interval::of_mean(it.mean(), it.standard_error(), it.n(), 0.95));
+        let interval = rung.summary().map(|it| Interval::of_mean(it.mean(), it.standard_error(), it.n(), LEVEL));
         let mid = mean(rung);
         let (low, high) = interval.map_or((mid, mid), |it| (it.low, it.high));
         Row {
@@ -96,7 +98,7 @@ pub(crate) fn chart(of: Of<'_>, ladder: &Ladder) -> Chart {
 }
 
 /// Everything for machines.
-pub(crate) fn json(of: Of<'_>, ladder: &Ladder) -> Value {
+pub(crate) fn json(of: Played<'_>, ladder: &Ladder) -> Value {
     let rungs = ladder.rungs.iter().map(|rung| {
         json!({"policy": rung.name, "what": rung.what, "is_bound": rung.is_bound, "mean_score": mean(rung), "scores": rung.scores})
     });
@@ -117,18 +119,6 @@ fn mean(rung: &Rung) -> f64 {
     rung.summary().map_or(0.0, |it| it.mean())
 }
 
-/// What a score is made of.
-pub(crate) fn prices(setup: &Setup) -> String {
-    let score = &setup.exercise.score;
-    let price = |price: &crate::model::Price| match price.measure.is_share() {
-        true => format!("{} {} a point of {}", "€", plain(price.a_unit / 100.0), price.measure.label()),
-        false if price.measure.unit() == "€" => format!("{} times {}", plain(price.a_unit), price.measure.label()),
-        false => format!("{} {} each of {}", "€", plain(price.a_unit), price.measure.label()),
-    };
-    let all: Vec<String> = score.prices.iter().map(price).collect();
-    format!("The score counts {} (source of the prices: {}).", all.join("; "), score.source)
-}
-
 /// What the second averts of the first.
 fn against(ladder: &Ladder, first: &Rung, second: &Rung) -> Option<Paired> {
     second.averts_of(first, ladder.rungs.len() - 1)
@@ -136,13 +126,4 @@ fn against(ladder: &Ladder, first: &Rung, second: &Rung) -> Option<Paired> {
 
 fn euros(value: f64) -> String {
     number(crate::measure::Measure::CostTotal, value)
-}
-
-/// With its sign.
-pub(crate) fn signed(value: f64) -> String {
-    if value > 0.0 { format!("+{}", euros(value)) } else { euros(value) }
-}
-
-fn capital(text: &str) -> String {
-    crate::report::rare::capital(text)
 }

@@ -22,6 +22,7 @@ pub(crate) mod optimise;
 mod paper;
 pub(crate) mod parting;
 mod pictures;
+pub(crate) mod played;
 pub(crate) mod psa;
 pub(crate) mod rare;
 mod records;

@@ -156,4 +156,6 @@ fn work_that_is_interrupted_ends_in_order_and_goes_on() {
     assert!(said.contains("--resume goes on"), "{said}");
     let (code, _, wrong) = place.airside(&["compare", "small.study.ron", "--out", "out", "--resume"]);
     assert!(code == 0 && wrong.contains("taken over"), "{wrong}");
+    let said = place.fine(&["verify", "out"]);
+    assert!(said.contains("byte for byte"), "{said}");
 }

@@ -5,26 +5,17 @@ mod words;
 
 use serde_json::{Value, json};
 
-use crate::exercise::{About, Debrief, KEY_MEASURES, Setup};
+use crate::exercise::{About, Debrief, KEY_MEASURES};
 use crate::measure::Outcome;
 use crate::model::World;
 use crate::report::CAVEAT;
+use crate::report::played::Played;
 use crate::report::tables::applies;
 
 pub(crate) use page::html;
 
-/// What every debrief says of itself.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Of<'s> {
-    pub(crate) setup: &'s Setup,
-    /// Seed of the session.
-    pub(crate) seed: u64,
-    /// Hash of the session's log, as far as it is told.
-    pub(crate) digest: &'s str,
-}
-
 /// Everything for machines.
-pub(crate) fn json(of: Of<'_>, debrief: &Debrief) -> Value {
+pub(crate) fn json(of: Played<'_>, debrief: &Debrief) -> Value {
     let exercise = &of.setup.exercise;
     let ends = |outcome: &Outcome| -> Value {
         let all = KEY_MEASURES.into_iter().filter(|m| applies(&exercise.scenario, *m));
@@ -90,7 +81,7 @@ pub(crate) fn json(of: Of<'_>, debrief: &Debrief) -> Value {
 }
 
 /// What a terminal shows of it.
-pub(crate) fn sentences(of: Of<'_>, debrief: &Debrief) -> Vec<String> {
+pub(crate) fn sentences(of: Played<'_>, debrief: &Debrief) -> Vec<String> {
     let mut out = vec![words::lead(of.setup, debrief)];
     for looked in &debrief.decisions {
         let decision = &of.setup.exercise.decisions[looked.expected.decision.index()];

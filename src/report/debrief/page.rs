@@ -2,14 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::{Of, words};
+use super::words;
 use crate::exercise::{Debrief, KEY_MEASURES, Looked, Made, how_found};
 use crate::model::DecisionId;
 use crate::report::html::{Sheet, sheet};
-use crate::report::{CAVEAT, ladder::prices, tables};
+use crate::report::played::{Played, prices, signed};
+use crate::report::{CAVEAT, tables};
 
 /// The page. `made` are the session's decisions.
-pub(crate) fn html(of: Of<'_>, debrief: &Debrief, made: &[(DecisionId, Made)]) -> String {
+pub(crate) fn html(of: Played<'_>, debrief: &Debrief, made: &[(DecisionId, Made)]) -> String {
     let exercise = &of.setup.exercise;
     let lead = words::lead(of.setup, debrief);
     let conditions = [html! {
@@ -41,7 +42,7 @@ pub(crate) fn html(of: Of<'_>, debrief: &Debrief, made: &[(DecisionId, Made)]) -
     )
 }
 
-fn timeline(of: Of<'_>, made: &[(DecisionId, Made)]) -> Markup {
+fn timeline(of: Played<'_>, made: &[(DecisionId, Made)]) -> Markup {
     let exercise = &of.setup.exercise;
     html! {
         section {
@@ -73,7 +74,7 @@ fn timeline(of: Of<'_>, made: &[(DecisionId, Made)]) -> Markup {
     }
 }
 
-fn effects(of: Of<'_>, debrief: &Debrief) -> Markup {
+fn effects(of: Played<'_>, debrief: &Debrief) -> Markup {
     html! {
         section {
             h2 { "What each decision did" }
@@ -90,7 +91,7 @@ fn effects(of: Of<'_>, debrief: &Debrief) -> Markup {
 }
 
 /// Every choice with its figures: for those who ask.
-fn choices(of: Of<'_>, debrief: &Debrief) -> Markup {
+fn choices(of: Played<'_>, debrief: &Debrief) -> Markup {
     html! {
         section {
             h2 { "Choice by choice" }
@@ -103,7 +104,7 @@ fn choices(of: Of<'_>, debrief: &Debrief) -> Markup {
                         tbody { @for (i, choice) in decision.choices.iter().enumerate() { tr {
                             td { (choice.id) @if i == expected.chosen { " (made)" } }
                             td { @if i == expected.chosen { "0" } @else { (words::more(&expected.choices[i])) } }
-                            td { (crate::report::ladder::signed(looked.realised(of.setup, i))) }
+                            td { (signed(looked.realised(of.setup, i))) }
                         } } }
                     } }
                     p.minor { "Worlds by what was believed, and like futures found in each: " (words::weights(expected)) "." }
@@ -114,12 +115,12 @@ fn choices(of: Of<'_>, debrief: &Debrief) -> Markup {
 }
 
 /// `first-note: note, day 49`.
-fn chosen(of: Of<'_>, looked: &Looked) -> String {
+fn chosen(of: Played<'_>, looked: &Looked) -> String {
     let decision = &of.setup.exercise.decisions[looked.expected.decision.index()];
     format!("{}: {}, day {}", decision.id, decision.choices[looked.expected.chosen].id, looked.expected.at.day())
 }
 
-fn luck(of: Of<'_>, debrief: &Debrief) -> Markup {
+fn luck(of: Played<'_>, debrief: &Debrief) -> Markup {
     html! {
         section {
             h2 { "Luck, and how hard the story was" }
@@ -128,7 +129,7 @@ fn luck(of: Of<'_>, debrief: &Debrief) -> Markup {
     }
 }
 
-fn worlds(of: Of<'_>, debrief: &Debrief) -> Markup {
+fn worlds(of: Played<'_>, debrief: &Debrief) -> Markup {
     let scenario = &of.setup.exercise.scenario;
     html! {
         section {
@@ -148,7 +149,7 @@ fn worlds(of: Of<'_>, debrief: &Debrief) -> Markup {
     }
 }
 
-fn calibration(of: Of<'_>, debrief: &Debrief) -> Markup {
+fn calibration(of: Played<'_>, debrief: &Debrief) -> Markup {
     html! {
         section {
             h2 { "What was foretold" }
