@@ -204,11 +204,8 @@ impl<'p, O: Watching> Course<'p, O> {
         self.injects[id.index()].held = false;
         let mut news = vec![false; self.exercise().seats.len()];
         self.bring(id.index(), &mut news, shown);
-        let asked = self.questions.len();
         self.question(&news);
-        if asked == 0 || self.questions.len() == asked {
-            self.ask(shown);
-        }
+        self.ask(shown);
     }
 
     /// Makes a decision: does what its choice does.
