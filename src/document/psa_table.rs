@@ -9,14 +9,13 @@ use std::io::Read;
 
 use super::clip;
 use super::defect::{DefectKind, DefectReport};
+use super::row_problem::{Problem, Problems, told};
 use super::table::{Column, Limits, Table, TableError};
 
 /// The most rows that are read.
 pub const MOST_ROWS: u64 = 1_000_000;
 /// The most options that a table may have.
 pub const MOST_OPTIONS: usize = 100;
-/// The most problems that are kept; the others are counted.
-pub const MOST_PROBLEMS: usize = 50;
 
 /// What a table says. Every option is in every run of every world.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,20 +58,18 @@ pub enum PsaTableError {
     /// It is a table, and what it says has such problems.
     #[error("{}", told(.problems, *.more))]
     Problems {
-        /// The first [`MOST_PROBLEMS`] that were found, in the order of their lines.
+        /// The first [`super::row_problem::MOST_PROBLEMS`] that were found, in the order of their lines.
         problems: Vec<Problem>,
         /// How many more there are.
         more: u64,
     },
 }
 
-/// One problem, with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Line of the file, counted from 1; the header is line 1.
-    pub line: u64,
-    /// What is wrong there, and what would be right.
-    pub cause: String,
+impl From<Problems> for PsaTableError {
+    fn from(problems: Problems) -> Self {
+        let (problems, more) = problems.in_order();
+        PsaTableError::Problems { problems, more }
+    }
 }
 
 /// At most 64 MiB and [`MOST_ROWS`].
@@ -85,7 +82,7 @@ pub fn read_psa_table<R: Read>(source: R, limits: Limits) -> Result<PsaTable, Ps
     let mut table = Table::open(source, limits)?;
     let mut problems = Problems::default();
     let (columns, not_read) = Columns::of(&table, &mut problems);
-    let Some(columns) = columns else { return Err(problems.into_error()) };
+    let Some(columns) = columns else { return Err(problems.into()) };
     let (mut worlds, mut options, mut replications) = (Names::default(), Names::default(), Names::default());
     let mut lines: Vec<Line> = Vec::new();
     // Of each world: the line that named it first, and its inputs there.
@@ -151,7 +148,7 @@ pub fn read_psa_table<R: Read>(source: R, limits: Limits) -> Result<PsaTable, Ps
         find_gaps(&mut lines, &worlds, &options, &mut problems);
     }
     if !problems.is_empty() {
-        return Err(problems.into_error());
+        return Err(problems.into());
     }
     let mut runs = vec![0; worlds.list.len()];
     let rows: Vec<&[Line]> = lines.chunks_exact(options.list.len()).collect();
@@ -269,41 +266,6 @@ impl Names {
         self.list.push(name.to_owned());
         self.list.len() - 1
     }
-}
-
-/// The first problems found, and how many more.
-#[derive(Default)]
-struct Problems {
-    kept: Vec<Problem>,
-    more: u64,
-}
-
-impl Problems {
-    fn note(&mut self, line: u64, cause: String) {
-        if self.kept.len() < MOST_PROBLEMS {
-            self.kept.push(Problem { line, cause });
-        } else {
-            self.more += 1;
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.kept.is_empty()
-    }
-
-    fn into_error(mut self) -> PsaTableError {
-        self.kept.sort_by_key(|problem| problem.line);
-        PsaTableError::Problems { problems: self.kept, more: self.more }
-    }
-}
-
-fn told(problems: &[Problem], more: u64) -> String {
-    let mut lines: Vec<String> =
-        problems.iter().map(|problem| format!("line {}: {}", problem.line, problem.cause)).collect();
-    if more > 0 {
-        lines.push(format!("and {more} more"));
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]

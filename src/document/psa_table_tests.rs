@@ -1,6 +1,7 @@
 //! Tables of worlds and options, good and bad.
 
 use super::*;
+use crate::document::row_problem::MOST_PROBLEMS;
 
 fn read(text: &str) -> Result<PsaTable, PsaTableError> {
     read_psa_table(text.as_bytes(), limits())

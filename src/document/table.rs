@@ -1,7 +1,7 @@
 //! Reading a CSV row by row: columns by name, row filters, limits, and defects that do not stop it.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 use thiserror::Error;
@@ -83,7 +83,7 @@ pub enum TableError {
 
 /// A table being read.
 pub struct Table<R> {
-    csv: csv::Reader<Counted<R>>,
+    csv: csv::Reader<BufReader<Counted<R>>>,
     header: Vec<String>,
     filters: Vec<Sieve>,
     record: ByteRecord,
@@ -116,15 +116,18 @@ impl Default for Limits {
 }
 
 impl<R: Read> Table<R> {
-    /// Reads the header of `source`.
+    /// Reads the header of `source`. Fields are separated by commas; by semicolons if the first line has those and no
+    /// comma, as spreadsheets write where the comma is for decimals.
     pub fn open(source: R, limits: Limits) -> Result<Table<R>, TableError> {
-        let source = Counted { source, left: limits.bytes, over: false };
-        let mut csv = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source);
+        let mut source = BufReader::new(Counted { source, left: limits.bytes, over: false });
+        let first = source.fill_buf()?.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let separator = if first.contains(&b';') && !first.contains(&b',') { b';' } else { b',' };
+        let mut csv = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(source);
         let mut record = ByteRecord::new();
         if !csv.read_byte_record(&mut record).map_err(|error| failed(error, limits))? {
             return Err(TableError::NoHeader);
         }
-        if csv.get_ref().over {
+        if csv.get_ref().get_ref().over {
             return Err(TableError::TooManyBytes { limit: limits.bytes });
         }
         if record.len() > MOST_COLUMNS {
@@ -174,7 +177,7 @@ impl<R: Read> Table<R> {
     pub fn next(&mut self, defects: &mut DefectReport) -> Result<Option<Row<'_>>, TableError> {
         loop {
             let more = self.csv.read_byte_record(&mut self.record).map_err(|error| failed(error, self.limits))?;
-            if self.csv.get_ref().over {
+            if self.csv.get_ref().get_ref().over {
                 return Err(TableError::TooManyBytes { limit: self.limits.bytes });
             }
             if !more {

@@ -4,7 +4,7 @@
 use crate::exercise::difficulty::Difficulty;
 use crate::exercise::players::{Kept, Players, Tail, decide, play_out};
 use crate::exercise::quality::{Expectation, expectations};
-use crate::exercise::stories::{For, kept, score};
+use crate::exercise::stories::{For, again, kept, score};
 use crate::exercise::{Session, Setup, Watching};
 use crate::experiment::{Watcher, spread};
 use crate::measure::{Measure, Outcome, Tally};
@@ -80,6 +80,12 @@ impl Prediction {
         let miss = self.said - f64::from(self.came_true);
         miss * miss
     }
+
+    /// Mean of Brier's score, if there is anything.
+    pub(crate) fn brier_of(all: &[Prediction]) -> Option<f64> {
+        let n = all.len();
+        (n > 0).then(|| all.iter().map(Prediction::brier).sum::<f64>() / n as f64)
+    }
 }
 
 impl Looked {
@@ -114,22 +120,14 @@ impl Debrief {
             .map(|(expected, before)| looked(setup, expected, before, &kept, jobs, watcher))
             .collect();
         let other_luck = spread(jobs, OTHER_LUCK, watcher, |r| {
-            let luck = For::OtherLuck.luck(luck.seed(), r);
-            let mut story: Session<'_, Tally> = Session::counting(setup, setup.journeys(), luck, world);
-            story.begin();
-            play_out(&mut story, &Tail::Sticky(&kept));
-            score(setup, &story.watching().outcome())
+            score(setup, &again(setup, For::OtherLuck.luck(luck.seed(), r), world, &kept))
         })?;
-        let campaign = setup.exercise.scenario.campaign.is_some();
-        let worlds: Vec<World> = World::ALL.into_iter().filter(|world| campaign || *world == World::Innocent).collect();
+        let (worlds, in_full) = (setup.worlds(), setup.clone().in_full());
         let ends = spread(jobs, worlds.len(), watcher, |w| {
             if worlds[w] == world {
                 return outcome.clone();
             }
-            let mut story: Session<'_, Tally> = Session::counting(setup, None, luck, worlds[w]);
-            story.begin();
-            play_out(&mut story, &Tail::Sticky(&kept));
-            story.watching().outcome()
+            again(&in_full, luck, worlds[w], &kept)
         })?;
         Some(Debrief {
             world,
@@ -148,9 +146,7 @@ impl Debrief {
     /// Share of the stories with the same decisions in the same world that end worse than the session; of those that end
     /// alike, half.
     pub fn luck(&self) -> f64 {
-        let worse = self.other_luck.iter().filter(|other| **other > self.score_alike).count() as f64;
-        let same = self.other_luck.iter().filter(|other| **other == self.score_alike).count() as f64;
-        (worse + 0.5 * same) / self.other_luck.len().max(1) as f64
+        share_worse(&self.other_luck, self.score_alike)
     }
 
     /// The decision with the largest difference between its choices under the same luck, if any makes one.
@@ -161,9 +157,15 @@ impl Debrief {
 
     /// Mean of Brier's score over all predictions.
     pub fn brier(&self) -> Option<f64> {
-        let n = self.predictions.len();
-        (n > 0).then(|| self.predictions.iter().map(Prediction::brier).sum::<f64>() / n as f64)
+        Prediction::brier_of(&self.predictions)
     }
+}
+
+/// Share of other scores that are worse than one; of those that are alike, half.
+pub(crate) fn share_worse(others: &[f64], score: f64) -> f64 {
+    let worse = others.iter().filter(|other| **other > score).count() as f64;
+    let same = others.iter().filter(|other| **other == score).count() as f64;
+    (worse + 0.5 * same) / others.len().max(1) as f64
 }
 
 /// The session in front of each of its decisions, in the order in which they were made.
@@ -217,7 +219,7 @@ fn looked(
 }
 
 /// A score as stories that nobody played are counted: without costs of waiting goods if those are not simulated.
-fn alike(setup: &Setup, outcome: &Outcome) -> f64 {
+pub(crate) fn alike(setup: &Setup, outcome: &Outcome) -> f64 {
     if setup.journeys().is_none() {
         return score(setup, outcome);
     }
@@ -229,7 +231,7 @@ fn alike(setup: &Setup, outcome: &Outcome) -> f64 {
     })
 }
 
-fn predictions<O: Watching>(
+pub(crate) fn predictions<O: Watching>(
     setup: &Setup,
     session: &Session<'_, O>,
     world: World,

@@ -13,7 +13,7 @@ use crate::measure::{Outcome, Tally};
 use crate::model::{DecisionId, OperatorId, World};
 use crate::random::Luck;
 use crate::sim::Situation;
-use crate::stats::Interval;
+use crate::stats::{Interval, stratified};
 use crate::time::SimTime;
 
 /// How far a belief may be off for a story to be like the session's.
@@ -93,7 +93,7 @@ pub fn expectations<O: Watching>(
     let made = points(session);
     let kept = kept(setup, session);
     let seed = session.luck().seed();
-    let worlds = if setup.exercise.scenario.campaign.is_some() { &World::ALL[..] } else { &[World::Innocent] };
+    let worlds = setup.worlds();
     let mut ends: Vec<Ends> = Vec::new();
     for world in World::ALL {
         if !worlds.contains(&world) {
@@ -196,26 +196,14 @@ impl Point {
     fn expectation(&self, setup: &Setup, by_world: &[&Vec<Vec<f64>>]) -> Expectation {
         let worlds = self.worlds(setup);
         let choices = setup.exercise.decisions[self.decision.index()].choices.len();
-        let counts = |w: usize| worlds[w] > 0.0;
-        let all_there = (0..3).all(|w| !counts(w) || by_world[w].len() >= 2);
         let expected = |choice: usize| {
-            let mut score = 0.0;
-            let (mut mean, mut variance, mut n) = (0.0, 0.0, 0);
-            for w in (0..3).filter(|w| counts(*w)) {
-                let of = |pick: &dyn Fn(&Vec<f64>) -> f64| {
-                    let values: Vec<f64> = by_world[w].iter().map(pick).collect();
-                    let mean = values.iter().sum::<f64>() / values.len() as f64;
-                    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-                    (mean, squares / (values.len() - 1) as f64 / values.len() as f64)
-                };
-                score += worlds[w] * of(&|scores| scores[choice]).0;
-                let (difference, of_mean) = of(&|scores| scores[choice] - scores[self.chosen]);
-                mean += worlds[w] * difference;
-                variance += worlds[w] * worlds[w] * of_mean;
-                n += by_world[w].len() - 1;
-            }
-            let interval = Interval::of_mean(mean, variance.sqrt(), n + 1, LEVEL);
-            Expected { score, more_than_chosen: (mean, interval) }
+            let by = |pick: &dyn Fn(&Vec<f64>) -> f64| -> Option<(f64, Interval)> {
+                let values: Vec<Vec<f64>> = by_world.iter().map(|ends| ends.iter().map(pick).collect()).collect();
+                let strata: Vec<(f64, &[f64])> = worlds.into_iter().zip(values.iter().map(Vec::as_slice)).collect();
+                stratified(&strata, LEVEL)
+            };
+            let (score, _) = by(&|scores| scores[choice])?;
+            Some(Expected { score, more_than_chosen: by(&|scores| scores[choice] - scores[self.chosen])? })
         };
         Expectation {
             decision: self.decision,
@@ -225,7 +213,7 @@ impl Point {
             belief: self.belief,
             worlds,
             like: std::array::from_fn(|w| by_world[w].len()),
-            choices: (0..choices).map(|choice| all_there.then(|| expected(choice))).collect(),
+            choices: (0..choices).map(expected).collect(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::exercise::words::Words;
 use crate::experiment::Fidelity;
-use crate::model::{Exercise, World, WorldChoice};
+use crate::model::{Exercise, SafeguardId, World, WorldChoice};
 use crate::plan::{ArrivalsError, Plan};
 use crate::random::{Entity, Luck, Purpose};
 use crate::sim::{Engine, Journeys, Rules, Scout};
@@ -28,15 +28,33 @@ impl Setup {
     /// The same for so many stories that nobody plays: if they would take minutes in full, only touched goods are
     /// simulated in them, on ways taken from one run in full. Sessions are always in full.
     #[must_use]
-    pub fn for_stories(mut self, stories: u64) -> Self {
-        if Fidelity::takes_minutes(&self.exercise.scenario, stories as f64) {
-            let option = self.exercise.option;
-            let mut scout = Scout::new(&self.plan);
-            let mut rules = Rules::new(&self.plan.scenario.options[option.index()]);
-            Engine::new(&self.plan, option, World::Innocent, Luck::new(0)).run(&mut rules, &mut scout);
-            self.journeys = Some(scout.journeys());
+    pub fn for_stories(self, stories: u64) -> Self {
+        let minutes = Fidelity::takes_minutes(&self.exercise.scenario, stories as f64);
+        if minutes { self.touching() } else { self }
+    }
+
+    fn touching(self) -> Self {
+        let option = self.exercise.option;
+        let mut scout = Scout::new(&self.plan);
+        let mut rules = Rules::new(&self.plan.scenario.options[option.index()]);
+        Engine::new(&self.plan, option, World::Innocent, Luck::new(0)).run(&mut rules, &mut scout);
+        Setup { journeys: Some(scout.journeys()), ..self }
+    }
+
+    /// The same with one more safeguard in force from day 0, for as many stories. Fails as [`Setup::new`] does.
+    pub(crate) fn with_safeguard(&self, safeguard: SafeguardId) -> Result<Self, ArrivalsError> {
+        let mut exercise = self.exercise.clone();
+        let bought = &mut exercise.scenario.options[exercise.option.index()].safeguards;
+        if !bought.contains(&safeguard) {
+            bought.push(safeguard);
         }
-        self
+        let setup = Setup::new(exercise)?;
+        Ok(if self.journeys.is_some() { setup.touching() } else { setup })
+    }
+
+    /// The same with every consignment in all stories.
+    pub(crate) fn in_full(self) -> Self {
+        Setup { journeys: None, ..self }
     }
 
     /// How stories that nobody plays are simulated: `full` or `touched`. In the second, costs of waiting goods are left
@@ -69,6 +87,12 @@ impl Setup {
                 }
             }
         }
+    }
+
+    /// Worlds that there are: without a campaign, the innocent one alone.
+    pub(crate) fn worlds(&self) -> Vec<World> {
+        let campaign = self.exercise.scenario.campaign.is_some();
+        World::ALL.into_iter().filter(|world| campaign || *world == World::Innocent).collect()
     }
 
     /// How likely each world is to those who know the document and nothing else, in the order of [`World::ALL`]: as it is

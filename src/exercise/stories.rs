@@ -3,7 +3,7 @@
 use crate::exercise::players::{Kept, Players, Tail, decide, play_out};
 use crate::exercise::{Made, Session, Setup, Watching};
 use crate::measure::{Outcome, Tally};
-use crate::model::DecisionId;
+use crate::model::{DecisionId, World};
 use crate::random::Luck;
 
 /// What stories are told for. Those of one purpose share no luck with those of another, nor with the session itself.
@@ -44,6 +44,14 @@ pub(crate) fn story(setup: &Setup, luck: Luck, players: &Players) -> Outcome {
     let mut session: Session<'_, Tally> = Session::counting(setup, setup.journeys(), luck, setup.world_under(luck));
     session.begin();
     play_out(&mut session, &Tail::Players(players));
+    session.watching().outcome()
+}
+
+/// A story in which the room's decisions are made again.
+pub(crate) fn again(setup: &Setup, luck: Luck, world: World, kept: &[Kept]) -> Outcome {
+    let mut session: Session<'_, Tally> = Session::counting(setup, setup.journeys(), luck, world);
+    session.begin();
+    play_out(&mut session, &Tail::Sticky(kept));
     session.watching().outcome()
 }
 

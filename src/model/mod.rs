@@ -18,6 +18,7 @@ mod evidence;
 mod exercise;
 mod hub;
 mod id;
+mod improvement;
 mod information;
 mod inject;
 mod law;
@@ -60,6 +61,7 @@ pub use id::{
     CaseId, DecisionId, InjectId, ItemId, LayerId, ObjectiveId, OperatorId, OptionId, RouteId, SafeguardId, SeatId,
     StationId, StepId, SystemId, TrafficId, ZoneId,
 };
+pub use improvement::{Element, Improvement};
 pub use information::{Field, Fields, InformationSystem};
 pub use inject::{Channel, ExpectedAction, Inject, When};
 pub use law::{DurationLaw, Law, LawError, MassLaw};
