@@ -9,7 +9,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::experiment::{Design, Fidelity};
 use crate::model::{Scenario, World};
-pub(crate) use exercise::{DebriefArgs, ExerciseArgs, ForecastArgs, LadderArgs, LogArgs, PolicyArg, ReplayArgs};
+pub(crate) use exercise::{
+    DebriefArgs, ExerciseArgs, ForecastArgs, LadderArgs, LeagueArgs, LogArgs, PolicyArg, ReplayArgs,
+};
 pub(crate) use study::{CompareArgs, OptimiseArgs, Posed, RobustArgs, SensitivityArgs, Spread, SweepArgs};
 
 /// A tabletop threat-scenario simulator for cargo hubs.
@@ -64,6 +66,8 @@ pub(crate) enum Verb {
     Forecast(ForecastArgs),
     /// Let policies play the same stories of an exercise, from deciding by lot to knowing all.
     Ladder(LadderArgs),
+    /// Compare teams that played the same exercise and the same story; luck is told apart.
+    League(LeagueArgs),
     /// Look back at a session: what each decision led to, and what was luck.
     Debrief(DebriefArgs),
     /// Write a small scenario and an exercise to start from.

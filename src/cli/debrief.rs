@@ -1,13 +1,21 @@
-//! `airside debrief`: what a session came to, and what was luck.
+//! `airside debrief`: what a session came to, and what was luck; and the after-action report with its improvement plan.
+
+use std::io::{ErrorKind, Read};
+use std::path::Path;
 
 use crate::cli::args::DebriefArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
 use crate::cli::session::Stored;
-use crate::exercise::{Debrief, Made, digest};
-use crate::model::DecisionId;
-use crate::report::{Folder, ReportError, debrief as report, played::Played, run::pretty};
+use crate::document::improvements::{ImprovementsError, MOST_BYTES, read_improvements};
+use crate::exercise::{Debrief, Improved, Made, Setup, digest};
+use crate::model::{DecisionId, Improvement};
+use crate::report::after_action::{AfterAction, named};
+use crate::report::{Folder, ReportError, debrief as pages, played::Played, run::pretty};
+
+/// The improvement plan beside the pages: written once, then the people's.
+const PLAN: &str = "improvement-plan.csv";
 
 /// Stories that a debrief plays for each decision, as far as can be said beforehand.
 const STORIES: u64 = 2_000;
@@ -27,20 +35,60 @@ pub(crate) fn run(args: &DebriefArgs, screen: &Screen) -> Result<Exit, Failure> 
     end_in_order();
     let beside = args.log.log.parent().map(|folder| folder.join("debrief"));
     let path = args.out.clone().or(beside).unwrap_or_else(|| "debrief".into());
+    let edited = plan_of(&path.join(PLAN), &stored.setup, screen)?;
     let folder = Folder::open(&path).map_err(ReportError::from)?;
     let bar = Bar::new(0, screen);
-    let debrief = Debrief::of(&stored.setup, session, args.jobs, &bar);
-    bar.finish();
-    let Some(debrief) = debrief else { return Ok(Exit::Ended) };
+    let Some(debrief) = Debrief::of(&stored.setup, session, args.jobs, &bar) else { return Ok(Exit::Ended) };
     let made: Vec<(DecisionId, Made)> = session.made().map(|(id, made)| (id, made.clone())).collect();
     let whole = digest("", &stored.bytes).sha256;
     let of = Played { setup: &stored.setup, seed: stored.log.header.seed, digest: whole.get(..8).unwrap_or(&whole) };
-    folder.write("debrief.html", report::html(of, &debrief, &made).as_bytes()).map_err(ReportError::from)?;
-    folder.write("debrief.json", pretty(&report::json(of, &debrief)).as_bytes()).map_err(ReportError::from)?;
+    let report = AfterAction::of(of, session, &debrief);
+    let is_edited = edited.is_some();
+    let lines = edited.unwrap_or_else(|| report.draft());
+    let tried = Improved::of(&stored.setup, session, &named(&lines), args.jobs, &bar)?;
+    bar.finish();
+    let Some(tried) = tried else { return Ok(Exit::Ended) };
+    if !is_edited {
+        folder.write(PLAN, report.csv(&lines).as_bytes()).map_err(ReportError::from)?;
+    }
+    let after_action = report.html(&lines, &tried, args.r#final);
+    folder.write("after-action-report.html", after_action.as_bytes()).map_err(ReportError::from)?;
+    folder.write("debrief.html", pages::html(of, &debrief, &made).as_bytes()).map_err(ReportError::from)?;
+    folder.write("debrief.json", pretty(&pages::json(of, &debrief)).as_bytes()).map_err(ReportError::from)?;
     screen.line(screen.ink(Ink::Bold, &stored.setup.exercise.title));
-    for sentence in report::sentences(of, &debrief) {
+    for sentence in pages::sentences(of, &debrief) {
         screen.line(sentence);
     }
-    screen.line(format_args!("Two pages for the room: {}", folder.path().join("debrief.html").display()));
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    screen.line(format_args!("Two pages for the room: {}", at("debrief.html")));
+    screen.line(format_args!("After-action report: {}", at("after-action-report.html")));
+    screen.line(if is_edited {
+        format!("Improvement plan, as it was edited: {}", at(PLAN))
+    } else {
+        format!("Improvement plan, a draft to be edited: {}; then make the debrief again", at(PLAN))
+    });
     Ok(Exit::Fine)
+}
+
+/// The improvement plan that people have edited, if there is one.
+fn plan_of(path: &Path, setup: &Setup, screen: &Screen) -> Result<Option<Vec<Improvement>>, Failure> {
+    let file = path.display().to_string();
+    match std::fs::File::open(path) {
+        Ok(source) => {
+            let read = read_improvements(source.take(MOST_BYTES + 1), &setup.exercise);
+            let lines = read.map_err(|error| {
+                error.to_string().lines().for_each(|line| screen.complain(format_args!("{file}: {line}\n")));
+                let count = match &error {
+                    ImprovementsError::Problems { problems, more } => {
+                        problems.len() + usize::try_from(*more).unwrap_or(0)
+                    }
+                    ImprovementsError::Table(_) => 1,
+                };
+                Failure::Table { file: file.clone(), count }
+            })?;
+            Ok(Some(lines))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(Failure::NotRead { file, cause }),
+    }
 }

@@ -14,6 +14,7 @@ mod extract;
 mod forecast;
 mod input;
 mod ladder;
+mod league;
 mod new;
 mod numbers;
 mod optimise;
@@ -66,6 +67,7 @@ pub fn main() -> ExitCode {
         Verb::Replay(a) => replay::run(a, &screen),
         Verb::Forecast(a) => forecast::run(a, &screen),
         Verb::Ladder(a) => ladder::run(a, &screen),
+        Verb::League(a) => league::run(a, &screen),
         Verb::Debrief(a) => debrief::run(a, &screen),
         Verb::New(a) => new::run(a, &screen),
     };

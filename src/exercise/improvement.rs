@@ -75,7 +75,8 @@ impl Improved {
                 return Ok(None);
             };
             let pairs = own_without.iter().cloned().zip(own_with);
-            let same_luck = worlds.iter().zip(pairs).map(|(world, (without, with))| SameLuck { world: *world, without, with });
+            let same_luck =
+                worlds.iter().zip(pairs).map(|(world, (without, with))| SameLuck { world: *world, without, with });
             let difference: Vec<f64> = with.iter().zip(&without).map(|(with, without)| with - without).collect();
             let of_worlds = difference.chunks(TRIED_IN).map(<[f64]>::to_vec);
             let more: Vec<(World, Vec<f64>)> = worlds.iter().copied().zip(of_worlds).collect();

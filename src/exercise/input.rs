@@ -137,6 +137,38 @@ impl Rating {
             Rating::U => "unable to be performed",
         }
     }
+
+    /// HSEEP's definition (US government work), each spelled out.
+    pub const fn definition(self) -> &'static str {
+        match self {
+            Rating::P => {
+                "The targets and critical tasks associated with the core capability were completed in a manner that \
+                 achieved the objective(s) and did not negatively impact the performance of other activities. \
+                 Performance of this activity did not contribute to additional health and/or safety risks for the public \
+                 or for emergency workers, and it was conducted in accordance with applicable plans, policies, \
+                 procedures, regulations, and laws."
+            }
+            Rating::S => {
+                "The targets and critical tasks associated with the core capability were completed in a manner that \
+                 achieved the objective(s) and did not negatively impact the performance of other activities. \
+                 Performance of this activity did not contribute to additional health and/or safety risks for the public \
+                 or for emergency workers, and it was conducted in accordance with applicable plans, policies, \
+                 procedures, regulations, and laws. However, opportunities to enhance effectiveness and/or efficiency \
+                 were identified."
+            }
+            Rating::M => {
+                "The targets and critical tasks associated with the core capability were completed in a manner that \
+                 achieved the objective(s), but some or all of the following were observed: demonstrated performance had \
+                 a negative impact on the performance of other activities; contributed to additional health and/or safety \
+                 risks for the public or for emergency workers; and/or was not conducted in accordance with applicable \
+                 plans, policies, procedures, regulations, and laws."
+            }
+            Rating::U => {
+                "The targets and critical tasks associated with the core capability were not performed in a manner that \
+                 achieved the objective(s)."
+            }
+        }
+    }
 }
 
 impl Input {

@@ -2,7 +2,7 @@
 //! what its seat knew.
 //!
 //! A clone of the session holds the truth, so that no expectation is taken from it. Fresh stories of the three worlds go
-//! through the decisions so far, and are kept where the desk believes what it believed in the session; from there each choice
+//! through the decisions so far, and are kept where the desk suspects whom it suspected in the session, as much; from there each choice
 //! is played out by the plan. Worlds count by what was believed.
 
 use crate::exercise::players::{Kept, Players, Tail, decide, play_out, play_while};
@@ -22,11 +22,18 @@ pub const LIKE: f64 = 0.10;
 /// As few like futures as say something.
 pub const ENOUGH: usize = 50;
 
-/// Stories in each world that are looked through.
+/// Stories in each world that are looked through, from their start to the last decision.
 const LOOKED_AT: usize = 200;
 
+/// For each decision that has found too few by then, so many more whole stories in each world, or as many more as their
+/// time makes of stories up to that decision.
+const LOOKED_FOR: f64 = 60.0;
+
 /// Like stories of each world and for each decision after which no more are looked for.
-const PLAYED_OUT: usize = 40;
+const PLAYED_OUT: usize = 30;
+
+/// The most stories that are looked through for one decision.
+const MOST_LOOKED_AT: usize = 2_000;
 
 /// Stories that are looked through at once.
 const BLOCK: usize = 20;
@@ -94,25 +101,29 @@ pub fn expectations<O: Watching>(
     let kept = kept(setup, session);
     let seed = session.luck().seed();
     let worlds = setup.worlds();
+    let horizon = setup.exercise.scenario.calendar.horizon.days();
+    let searches = Searches { made: &made, horizon };
     let mut ends: Vec<Ends> = Vec::new();
     for world in World::ALL {
-        if !worlds.contains(&world) {
-            ends.push(vec![Vec::new(); made.len()]);
-            continue;
-        }
         let mut of_world: Ends = vec![Vec::new(); made.len()];
-        for block in 0..LOOKED_AT / BLOCK {
-            // What has enough is not played out again; blocks do not depend on threads.
-            let wanted: Vec<bool> = of_world.iter().map(|ends| ends.len() < PLAYED_OUT).collect();
-            if !wanted.contains(&true) {
-                break;
-            }
-            let stories = spread(jobs, BLOCK, watcher, |r| {
-                let luck = For::Likeness.luck(seed, block * BLOCK + r);
-                like(setup, luck, world, &kept, &made, &wanted)
-            })?;
-            for (d, ends) in of_world.iter_mut().enumerate() {
-                ends.extend(stories.iter().filter_map(|story| story[d].clone()));
+        let (mut told, searches) = (0, if worlds.contains(&world) { searches.all() } else { Vec::new() });
+        for (upto, stories) in searches {
+            let first = told;
+            while told - first < stories {
+                // What has enough is not played out again; blocks do not depend on threads.
+                let wanted: Vec<bool> =
+                    of_world.iter().enumerate().map(|(d, ends)| d <= upto && ends.len() < PLAYED_OUT).collect();
+                if !(wanted[upto] || first == 0 && wanted.contains(&true)) {
+                    break;
+                }
+                let found = spread(jobs, BLOCK, watcher, |r| {
+                    let luck = For::Likeness.luck(seed, told + r);
+                    like(setup, luck, world, &kept, &made, (&wanted, upto))
+                })?;
+                told += BLOCK;
+                for (d, ends) in of_world.iter_mut().enumerate() {
+                    ends.extend(found.iter().filter_map(|story| story[d].clone()));
+                }
             }
         }
         ends.push(of_world);
@@ -133,6 +144,26 @@ struct Point {
     belief: f64,
 }
 
+/// In how many stories like ones are looked for.
+struct Searches<'m> {
+    made: &'m [Point],
+    /// Days of a whole story.
+    horizon: f64,
+}
+
+impl Searches<'_> {
+    /// The decision up to which stories are told, by its place, and how many stories: first through all decisions, then for
+    /// each by itself, earliest first.
+    fn all(&self) -> Vec<(usize, usize)> {
+        let upto = |(d, point): (usize, &Point)| {
+            let stories = LOOKED_FOR * self.horizon / point.at.days().max(1.0);
+            (d, (stories as usize).min(MOST_LOOKED_AT) / BLOCK * BLOCK)
+        };
+        let last = self.made.len().checked_sub(1).map(|last| (last, LOOKED_AT));
+        last.into_iter().chain(self.made.iter().enumerate().map(upto)).collect()
+    }
+}
+
 /// All decisions of a session, with what was believed when they were made.
 fn points<O: Watching>(session: &Session<'_, O>) -> Vec<Point> {
     let point = |(decision, made): (DecisionId, &Made)| Point {
@@ -145,15 +176,15 @@ fn points<O: Watching>(session: &Session<'_, O>) -> Vec<Point> {
     session.made().map(point).collect()
 }
 
-/// Plays a story through the session's decisions. For each that finds the desk in the same belief: the scores of all its
-/// choices, played out by the plan.
+/// Plays a story through the session's decisions, up to the one at a place. For each that is wanted and finds the desk in
+/// the same belief: the scores of all its choices, played out by the plan.
 fn like(
     setup: &Setup,
     luck: Luck,
     world: World,
     kept: &[Kept],
     made: &[Point],
-    wanted: &[bool],
+    (wanted, upto): (&[bool], usize),
 ) -> Vec<Option<Vec<f64>>> {
     let mut session: Session<'_, Tally> = Session::counting(setup, setup.journeys(), luck, world);
     session.begin();
@@ -169,17 +200,18 @@ fn like(
             let choices = &setup.exercise.decisions[decision.index()].choices;
             found[d] = Some((0..choices.len()).map(|choice| end_of(setup, &session, decision, choice)).collect());
         }
-        let Some(input) = tail.answer(&session) else { return found };
+        let Some(input) = tail.answer(&session).filter(|_| decision != made[upto].decision) else { return found };
         if session.give(&input, session.room().clock()).is_err() {
             return found;
         }
     }
 }
 
+/// Whether the desk suspects the same operator most, as much: whatever is chosen is aimed at that one.
 fn is_like(situation: &Situation, point: &Point) -> bool {
-    let Some(suspect) = point.suspect else { return true };
-    let belief = situation.operators.get(suspect.index()).map_or(0.0, |view| view.belief);
-    (belief - point.belief).abs() <= LIKE
+    let suspect = situation.prime_suspect();
+    let belief = suspect.map_or(0.0, |suspect| situation.operators[suspect.index()].belief);
+    suspect == point.suspect && (belief - point.belief).abs() <= LIKE
 }
 
 fn end_of(setup: &Setup, session: &Session<'_, Tally>, decision: DecisionId, choice: usize) -> f64 {

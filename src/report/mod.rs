@@ -1,5 +1,6 @@
 //! What a command leaves on disk: manifest, tables, records, charts, a page for people.
 
+pub(crate) mod after_action;
 pub(crate) mod branch;
 pub(crate) mod brief;
 mod calibration;
@@ -12,8 +13,10 @@ pub(crate) mod findings;
 mod folder;
 pub(crate) mod forecast;
 mod grid;
+pub(crate) mod handout;
 mod html;
 pub(crate) mod ladder;
+pub(crate) mod league;
 mod manifest;
 pub(crate) mod many;
 mod names;

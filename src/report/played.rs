@@ -3,9 +3,9 @@
 use crate::chart::Frame;
 use crate::exercise::Setup;
 use crate::model::Price;
-use crate::report::counted;
 use crate::report::pictures::marking;
 use crate::report::tables::{number, plain};
+use crate::report::{CAVEAT, counted};
 
 /// What was played.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,11 @@ pub(crate) struct Played<'s> {
 }
 
 impl Played<'_> {
+    /// Where a document comes from.
+    pub(crate) fn origin(self) -> String {
+        format!("session {} · seed {} · airside {} · {CAVEAT}", self.digest, self.seed, env!("CARGO_PKG_VERSION"))
+    }
+
     /// What surrounds a picture.
     pub(crate) fn frame(self, name: &str, finding: String, measure: &str, unit: &str) -> Frame {
         let exercise = &self.setup.exercise;

@@ -12,7 +12,7 @@ use airside::time::SimTime;
 use crate::exercise::{FILES, FOLDER, NO_TIME, documents, eager, header, session, setup};
 
 /// Lakeside's exercise on a hub with a tenth of the goods, so that thousands of stories can be played.
-fn quiet() -> Setup {
+pub(crate) fn quiet() -> Setup {
     struct Fewer;
     impl Files for Fewer {
         fn read(&self, name: &str, most: usize) -> Result<Vec<u8>, FileError> {

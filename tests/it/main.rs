@@ -24,6 +24,7 @@ mod hub10;
 mod invalid;
 mod invariants;
 mod layers;
+mod league;
 mod library;
 mod mutations;
 mod place;

@@ -126,7 +126,27 @@ pub(crate) struct LadderArgs {
 pub(crate) struct DebriefArgs {
     #[command(flatten)]
     pub(crate) log: LogArgs,
+    /// The after-action report is no draft any more.
+    #[arg(long)]
+    pub(crate) r#final: bool,
     /// Folder for the pages; debrief beside the log if not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; as many as there are cores if not given. Results do not depend on it.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+}
+
+/// Arguments of `airside league`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LeagueArgs {
+    /// Logs of finished sessions, each with the team's name: Red=red/session.jsonl. Without a name, the log's folder is it.
+    #[arg(value_name = "[TEAM=]LOG", required = true, num_args = 2..=50)]
+    pub(crate) logs: Vec<String>,
+    /// The exercise, if it is not where the logs say.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) exercise: Option<PathBuf>,
+    /// Folder for the page; league beside the first log if not given.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Threads; as many as there are cores if not given. Results do not depend on it.

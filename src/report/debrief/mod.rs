@@ -1,7 +1,7 @@
 //! A debrief of a session: two pages for the room, and everything for machines.
 
 mod page;
-mod words;
+pub(super) mod words;
 
 use serde_json::{Value, json};
 

@@ -3,43 +3,39 @@
 use maud::{Markup, html};
 
 use super::words;
-use crate::exercise::{Debrief, KEY_MEASURES, Looked, Made, how_found};
+use crate::exercise::{About, Debrief, KEY_MEASURES, Looked, Made, how_found};
 use crate::model::DecisionId;
-use crate::report::html::{Sheet, sheet};
+use crate::report::handout::Handout;
 use crate::report::played::{Played, prices, signed};
-use crate::report::{CAVEAT, tables};
+use crate::report::tables;
 
 /// The page. `made` are the session's decisions.
 pub(crate) fn html(of: Played<'_>, debrief: &Debrief, made: &[(DecisionId, Made)]) -> String {
     let exercise = &of.setup.exercise;
     let lead = words::lead(of.setup, debrief);
-    let conditions = [html! {
-        "EXERCISE EXERCISE EXERCISE · session " (of.digest) " · seed " (of.seed) " · airside " (env!("CARGO_PKG_VERSION"))
-        " · " (CAVEAT)
-    }];
     let body = html! {
-        (timeline(of, made))
-        (effects(of, debrief))
-        (luck(of, debrief))
-        (worlds(of, debrief))
-        (calibration(of, debrief))
-        (choices(of, debrief))
-        section {
-            h2 { "How to read this" }
-            p.minor { "Decisions are judged by what their seat could know, and teams are judged, never persons. "
-                "What had to be expected is taken from fresh stories of the three worlds that went through the same \
-                 decisions and came to a belief within 10 points of the room's; each choice is then played out by the \
-                 plan. What happened instead is the same story under the same luck, with the room's later decisions kept \
-                 where they can be. In brackets: 95% intervals. " (prices(of.setup)) }
-            p.minor { "EXERCISE EXERCISE EXERCISE" }
+        div.tight {
+            (timeline(of, made))
+            (effects(of, debrief))
+            (luck(of, debrief))
+            (worlds(of, debrief))
+            (calibration(of, debrief))
+            p.minor { "Decisions are judged by what their seat could know; teams are judged, never persons. By what was known: \
+                fresh stories of the three worlds that went through the same decisions and came to a belief within 10 points of \
+                the room's, each choice played out by the plan. Under the same luck: the story itself, the room's later \
+                decisions kept where they can be. In brackets: 95% intervals. " (prices(of.setup)) }
         }
+        (choices(of, debrief))
     };
-    let heading = "Debrief: what was decided, what it had to be expected to do, and what it did";
-    sheet(
-        &Sheet { title: &exercise.title, heading, label: exercise.handling.label(), lead: &lead, seed: of.seed },
-        &conditions,
-        &body,
-    )
+    let handout = Handout {
+        title: &exercise.title,
+        document: "Debrief: what was decided, what it had to be expected to do, and what it did",
+        edition: "",
+        handling: exercise.handling,
+        lead: &lead,
+        origin: &of.origin(),
+    };
+    handout.page(&body)
 }
 
 fn timeline(of: Played<'_>, made: &[(DecisionId, Made)]) -> Markup {
@@ -49,7 +45,7 @@ fn timeline(of: Played<'_>, made: &[(DecisionId, Made)]) -> Markup {
             h2 { "What was decided" }
             div.table { table {
                 thead { tr { th { "day" } th { "room" } th { "decision" } th { "choice" } th { "the plan" } th { "suspicion" }
-                    th { "why" } } }
+                    th { "sure" } th { "why" } } }
                 tbody { @for (id, made) in made {
                     @let decision = &exercise.decisions[id.index()];
                     tr {
@@ -66,6 +62,7 @@ fn timeline(of: Played<'_>, made: &[(DecisionId, Made)]) -> Markup {
                             Some(suspect) => { (of.setup.words().operator(suspect)) " " (crate::exercise::percent(made.belief)) }
                             None => "nobody",
                         } }
+                        td { @if let Some(sure) = made.sure { (sure) "%" } }
                         td { (made.why.as_deref().unwrap_or("")) }
                     }
                 } }
@@ -93,7 +90,7 @@ fn effects(of: Played<'_>, debrief: &Debrief) -> Markup {
 /// Every choice with its figures: for those who ask.
 fn choices(of: Played<'_>, debrief: &Debrief) -> Markup {
     html! {
-        section {
+        section.screen {
             h2 { "Choice by choice" }
             @for looked in &debrief.decisions {
                 @let expected = &looked.expected;
@@ -150,14 +147,15 @@ fn worlds(of: Played<'_>, debrief: &Debrief) -> Markup {
 }
 
 fn calibration(of: Played<'_>, debrief: &Debrief) -> Markup {
+    let asked: Vec<_> = debrief.predictions.iter().filter(|it| it.about == About::Foretold).collect();
     html! {
         section {
             h2 { "What was foretold" }
             p { (words::calibration(debrief)) }
-            @if !debrief.predictions.is_empty() {
+            @if !asked.is_empty() {
                 div.table { table {
                     thead { tr { th { "with" } th { "what" } th { "said" } th { "was it so" } } }
-                    tbody { @for prediction in &debrief.predictions { tr {
+                    tbody { @for prediction in asked { tr {
                         td { (of.setup.exercise.decisions[prediction.decision.index()].id) }
                         @for cell in words::foretold(of.setup, prediction) { td { (cell) } }
                     } } }

@@ -6,26 +6,31 @@ use crate::model::{Story, World};
 use crate::report::counted;
 use crate::stats::Interval;
 
+/// Luck that moves four stories in five by less than this share of the middle one makes little difference. By judgement.
+const LITTLE: f64 = 0.05;
+
 /// The first sentences: what was true, what it cost, how much of that was luck.
-pub(super) fn lead(setup: &Setup, debrief: &Debrief) -> String {
+pub(in crate::report) fn lead(setup: &Setup, debrief: &Debrief) -> String {
     let truth = truth(&setup.exercise, debrief.world);
     format!("{truth} In this model the session ended at {} by the exercise's prices.", euro(debrief.score))
 }
 
 /// Luck and difficulty.
-pub(super) fn luck(setup: &Setup, debrief: &Debrief) -> Vec<String> {
+pub(in crate::report) fn luck(setup: &Setup, debrief: &Debrief) -> Vec<String> {
     let n = debrief.other_luck.len();
     let share = debrief.luck();
-    let word = if share >= 0.75 {
+    let mut sorted = debrief.other_luck.clone();
+    sorted.sort_by(f64::total_cmp);
+    let at = |p: f64| sorted.get((p * n as f64) as usize).copied().unwrap_or(debrief.score_alike);
+    let word = if at(0.9) - at(0.1) <= LITTLE * at(0.5).abs() {
+        "Luck made little difference"
+    } else if share >= 0.75 {
         "The room had good luck"
     } else if share <= 0.25 {
         "The room had bad luck"
     } else {
         "Luck was neither good nor bad"
     };
-    let mut sorted = debrief.other_luck.clone();
-    sorted.sort_by(f64::total_cmp);
-    let at = |p: f64| sorted.get((p * n as f64) as usize).copied().unwrap_or(debrief.score_alike);
     let mut out = vec![format!(
         "{word}: of {n} other stories in the same world, with the same decisions, {} end worse. Counted alike, the session \
          ended at {}; half of the others end below {}, and four in five between {} and {}.",
@@ -78,7 +83,7 @@ fn mattered(setup: &Setup, debrief: &Debrief) -> Option<String> {
 }
 
 /// The quality of a decision, by what was known.
-pub(super) fn quality(setup: &Setup, expected: &Expectation) -> String {
+pub(in crate::report) fn quality(setup: &Setup, expected: &Expectation) -> String {
     let decision = &setup.exercise.decisions[expected.decision.index()];
     let like: usize = expected.like.iter().sum();
     if !expected.is_enough() {
@@ -100,7 +105,7 @@ pub(super) fn quality(setup: &Setup, expected: &Expectation) -> String {
 }
 
 /// What came of a decision, under the same luck.
-pub(super) fn realised(setup: &Setup, looked: &Looked) -> String {
+pub(in crate::report) fn realised(setup: &Setup, looked: &Looked) -> String {
     let choices = &setup.exercise.decisions[looked.expected.decision.index()].choices;
     let others = (0..choices.len()).filter(|choice| *choice != looked.expected.chosen);
     let parts = others.map(|choice| {
@@ -157,8 +162,8 @@ pub(super) fn calibration(debrief: &Debrief) -> String {
     let n = debrief.predictions.len() as u64;
     let right = debrief.predictions.iter().filter(|p| (p.said > 0.5) == p.came_true).count();
     format!(
-        "{} of {} lay on the right side of 50%; the mean Brier score is {brier:.2}, where 0.25 is what saying 50% always \
-         gives. So few say little about anybody's calibration.",
+        "{} of {} lay on the right side of 50%, those of the suspect in the first table among them; the mean Brier score is \
+         {brier:.2}, where 0.25 is what saying 50% always gives. So few say little about a team's calibration.",
         right,
         counted(n, "prediction", "predictions")
     )
