@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::experiment::{Design, Fidelity};
 use crate::model::{Scenario, World};
 pub(crate) use exercise::{
-    DebriefArgs, ExerciseArgs, ForecastArgs, LadderArgs, LeagueArgs, LogArgs, PolicyArg, ReplayArgs,
+    DebriefArgs, ExerciseArgs, ForecastArgs, LadderArgs, LeagueArgs, LogArgs, PackArgs, PolicyArg, ReplayArgs,
 };
 pub(crate) use study::{CompareArgs, OptimiseArgs, Posed, RobustArgs, SensitivityArgs, Spread, SweepArgs};
 
@@ -66,6 +66,8 @@ pub(crate) enum Verb {
     Forecast(ForecastArgs),
     /// Let policies play the same stories of an exercise, from deciding by lot to knowing all.
     Ladder(LadderArgs),
+    /// Write the documents of an exercise for paper: manual, list of events, handbook, guides, cards and forms.
+    Pack(PackArgs),
     /// Compare teams that played the same exercise and the same story; luck is told apart.
     League(LeagueArgs),
     /// Look back at a session: what each decision led to, and what was luck.

@@ -18,6 +18,7 @@ mod league;
 mod new;
 mod numbers;
 mod optimise;
+mod pack;
 mod progress;
 mod question;
 mod rare;
@@ -67,6 +68,7 @@ pub fn main() -> ExitCode {
         Verb::Replay(a) => replay::run(a, &screen),
         Verb::Forecast(a) => forecast::run(a, &screen),
         Verb::Ladder(a) => ladder::run(a, &screen),
+        Verb::Pack(a) => pack::run(a, &screen),
         Verb::League(a) => league::run(a, &screen),
         Verb::Debrief(a) => debrief::run(a, &screen),
         Verb::New(a) => new::run(a, &screen),

@@ -120,8 +120,7 @@ impl<R: Read> Table<R> {
     /// comma, as spreadsheets write where the comma is for decimals.
     pub fn open(source: R, limits: Limits) -> Result<Table<R>, TableError> {
         let mut source = BufReader::new(Counted { source, left: limits.bytes, over: false });
-        let first = source.fill_buf()?.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let separator = if first.contains(&b';') && !first.contains(&b',') { b';' } else { b',' };
+        let separator = separator(source.fill_buf()?);
         let mut csv = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(source);
         let mut record = ByteRecord::new();
         if !csv.read_byte_record(&mut record).map_err(|error| failed(error, limits))? {
@@ -241,6 +240,12 @@ impl Column {
     pub fn name(&self) -> &str {
         &self.name
     }
+}
+
+/// What separates fields in a file that begins so: a semicolon if its first line has one and no comma, else a comma.
+pub(crate) fn separator(bytes: &[u8]) -> u8 {
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if first.contains(&b';') && !first.contains(&b',') { b';' } else { b',' }
 }
 
 /// The one of `names` nearest to `wanted`: the same but for case, or at most a third of its letters away.

@@ -120,6 +120,15 @@ impl Text {
         Ok(Text { pieces })
     }
 
+    /// As it is written, gaps between brackets.
+    pub fn written(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Plain(plain) => plain.replace('{', "{{").replace('}', "}}"),
+            Piece::Gap(gap) => format!("{{{}}}", gap.name()),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+
     /// Its pieces, in order.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
@@ -148,6 +157,7 @@ mod tests {
             ]
         );
         assert!(text.has(Gap::Day) && !text.has(Gap::Signal));
+        assert_eq!(text.written(), "{day}: {{so}} {open_cases} cases");
         assert_eq!(Text::parse("").unwrap().pieces(), []);
     }
 

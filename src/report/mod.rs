@@ -22,6 +22,7 @@ pub(crate) mod many;
 mod names;
 pub(crate) mod narrative;
 pub(crate) mod optimise;
+pub(crate) mod pack;
 mod paper;
 pub(crate) mod parting;
 mod pictures;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::Format;
+
 /// Arguments of `airside exercise`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExerciseArgs {
@@ -152,4 +154,21 @@ pub(crate) struct LeagueArgs {
     /// Threads; as many as there are cores if not given. Results do not depend on it.
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,
+}
+
+/// Arguments of `airside pack`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PackArgs {
+    /// The exercise.
+    #[arg(value_name = "EXERCISE")]
+    pub(crate) exercise: PathBuf,
+    /// Folder for the documents; output/EXERCISE/pack if not given.
+    #[arg(long, value_name = "DIR", conflicts_with = "compare")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write nothing; tell what was changed in a list of events that was edited, as .csv or .xlsx.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) compare: Option<PathBuf>,
+    /// With json: a last line for machines.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }

@@ -9,6 +9,7 @@ use crate::exercise::{Debrief, Improved, KEY_MEASURES, Made, Rating, Session, Wa
 use crate::model::{DecisionId, Improvement, ObjectiveId, SafeguardId};
 use crate::report::debrief::words;
 use crate::report::handout::Handout;
+use crate::report::pack::{definitions, overview};
 use crate::report::played::{Played, prices};
 use crate::report::{counted, tables};
 use evidence::{Evidence, better, decisions, judged};
@@ -53,7 +54,7 @@ impl<'a> AfterAction<'a> {
         let body = html! {
             section { p.minor { "Handle as " (exercise.handling.label()) ". Show it to those who need it to mend what it names; \
                 it tells what was true in the story, so not to anybody who will still play it." } }
-            (self.overview())
+            (overview::table(exercise))
             (self.summary(lines, tried))
             (self.ratings())
             @for objective in (0..exercise.objectives.len()).map(ObjectiveId::from_index) { (self.objective(objective)) }
@@ -70,33 +71,6 @@ impl<'a> AfterAction<'a> {
             origin: &self.of.origin(),
         };
         handout.page(&body)
-    }
-
-    fn overview(&self) -> Markup {
-        let exercise = &self.of.setup.exercise;
-        let about = &exercise.about;
-        let mut capabilities: Vec<&str> = exercise.objectives.iter().map(|it| it.capability.as_str()).collect();
-        capabilities.dedup();
-        let objectives: Vec<&str> = exercise.objectives.iter().map(|it| it.text.as_str()).collect();
-        let rows = [
-            ("Exercise Name", exercise.title.clone()),
-            ("Exercise Dates", about.dates.clone()),
-            ("Scope", about.scope.clone()),
-            ("Mission Area(s)", about.mission_areas.clone()),
-            ("Core Capabilities", capabilities.join("; ")),
-            ("Objectives", objectives.join("; ")),
-            ("Threat or Hazard", about.threat.clone()),
-            ("Scenario", about.scenario.clone()),
-            ("Sponsor", about.sponsor.clone()),
-            ("Participating Organizations", about.organisations.join("; ")),
-            ("Point of Contact", about.contact.clone()),
-        ];
-        html! {
-            section {
-                h2 { "Exercise overview" }
-                div.table { table { tbody { @for (name, text) in rows { tr { th { (name) } td { (text) } } } } } }
-            }
-        }
     }
 
     /// Who reads nothing else reads this.
@@ -235,16 +209,6 @@ impl<'a> AfterAction<'a> {
 /// Safeguards that lines name, each once.
 pub(crate) fn named(lines: &[Improvement]) -> Vec<SafeguardId> {
     plan::named(lines)
-}
-
-/// The four ratings in HSEEP's words, each spelled out.
-fn definitions() -> Markup {
-    html! {
-        h3 { "Ratings definitions" }
-        ul { @for rating in Rating::ALL {
-            li { strong { (rating.letter()) ", " (rating.words()) ". " } (rating.definition()) }
-        } }
-    }
 }
 
 fn lower(text: &str) -> String {
