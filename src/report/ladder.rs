@@ -75,7 +75,7 @@ pub(crate) fn sentences(setup: &Setup, ladder: &Ladder) -> Vec<String> {
 pub(crate) fn chart(of: Played<'_>, ladder: &Ladder) -> Chart {
     let best = ladder.rungs.iter().filter(|rung| !rung.is_bound).min_by(|a, b| mean(a).total_cmp(&mean(b)));
     let finding = best.map_or_else(String::new, |best| {
-        format!("On average the policy {} ends best of those that were tried, at {}", best.name, euros(mean(best)))
+        format!("Of the policies tried, {} ends lowest on average, at {}", policy(best.name), euros(mean(best)))
     });
     let mut frame = of.frame("ladder", finding, "score of the end by the exercise's prices", "€; less is better");
     (frame.n, frame.n_of) = (ladder.stories as u64, "stories of each policy".to_owned());
@@ -113,6 +113,16 @@ pub(crate) fn json(of: Played<'_>, ladder: &Ladder) -> Value {
         "prices": prices(of.setup),
         "rungs": rungs.collect::<Vec<_>>(),
     })
+}
+
+/// A policy's name in a sentence.
+fn policy(name: &str) -> String {
+    match name {
+        "best" => "the best that a search found".to_owned(),
+        "random" => "deciding by lot".to_owned(),
+        "nothing" => "doing nothing".to_owned(),
+        name => format!("the {name}"),
+    }
 }
 
 fn mean(rung: &Rung) -> f64 {

@@ -34,20 +34,21 @@ pub(super) fn injects(exercise: &Exercise, list: &[Event]) -> Markup {
             fills the gaps in braces; without it, the controller does." } }
         @for (i, event) in cards.iter().enumerate() {
             section.one-page { div class="card large" {
-                p.minor { "Inject " (i + 1) " of " (cards.len()) " · " (event.cell(Column::Number)) " · " (event.cell(Column::Category)) }
+                p.minor { "From " (event.cell(Column::From)) " to " (event.cell(Column::To)) " · " (event.cell(Column::Method)) }
                 @for line in event.cell(Column::Text).lines() { p { (line) } }
                 p.minor { (REAL) }
-            } }
+            }
+            hr.cut;
             div.card {
-                p { strong { "For the controller. " } "Comes: " (event.cell(Column::ScenarioTime)) ", in the room at "
-                    (event.cell(Column::RealTime)) ". From " (event.cell(Column::From)) " to " (event.cell(Column::To)) ", "
-                    (event.cell(Column::Method)) ". By: " (event.cell(Column::Controller)) }
+                p { strong { "For the controller: inject " (i + 1) " of " (cards.len()) ", " (event.cell(Column::Number)) ". " }
+                    (event.cell(Column::Category)) ". Comes: " (event.cell(Column::ScenarioTime)) ", in the room at "
+                    (event.cell(Column::RealTime)) ". By: " (event.cell(Column::Controller)) }
                 @if !event.cell(Column::ExpectedAction).is_empty() {
                     p { "Expected, " (event.cell(Column::Deadline)) ": " (event.cell(Column::ExpectedAction)) }
                 }
                 @if !event.cell(Column::Instructions).is_empty() { p { (event.cell(Column::Instructions)) } }
                 p { "Came at: ______   What they did:" span.fill {} }
-            }
+            } }
         }
         @if cards.is_empty() { section { p { (marked(exercise, "This exercise has no injects.")) } } }
     }

@@ -186,9 +186,8 @@ fn of_inject(exercise: &Exercise, inject: &Inject) -> Event {
         text: marked(exercise, &text),
         controller: inject.controller.clone(),
         instructions: match &inject.guidance {
-            guidance if at.is_some() && !inject.is_contingency() => guidance.clone(),
-            guidance if guidance.is_empty() => format!("Comes {when}."),
-            guidance => format!("Comes {when}. {guidance}"),
+            guidance if !inject.is_contingency() => guidance.clone(),
+            guidance => format!("Comes {when}. {guidance}").trim_end().to_owned(),
         },
         expected: expects.map_or_else(String::new, |it| it.action.clone()),
         deadline: expects.map_or_else(String::new, |it| format!("within {:.0} min", it.within.minutes())),

@@ -56,7 +56,7 @@ impl Edition {
     const fn label(self) -> &'static str {
         match self {
             Edition::Players => "for players",
-            Edition::Controllers => "for controllers and evaluators, not for players",
+            Edition::Controllers => "NOT FOR PLAYERS",
         }
     }
 }

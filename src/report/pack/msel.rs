@@ -65,7 +65,7 @@ fn header(exercise: &Exercise) -> Markup {
 
 fn long(event: &Event) -> Markup {
     html! {
-        section.one-page {
+        section class="one-page tight" {
             h2 { (event.cell(Column::Number)) " · " (event.cell(Column::Category)) }
             div.table { table { tbody {
                 @for column in Column::ALL { @if says(event, column) || is_to_fill(column) { tr {
