@@ -1,6 +1,5 @@
 //! `airside compare --from`: a table of worlds, options, costs and effects that another model has made.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -114,17 +113,8 @@ pub(crate) fn run(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Ex
 
 fn read(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Given, Failure> {
     let file = path.display().to_string();
-    let not_read = |cause| Failure::NotRead { file: path.display().to_string(), cause };
-    // Opening a pipe that nobody writes to would wait for ever.
-    let kind = std::fs::metadata(path).map_err(not_read)?;
-    if !kind.is_file() && !kind.is_dir() && !path.starts_with("/dev") {
-        return Err(not_read(std::io::Error::other("it is not an ordinary file")));
-    }
-    let mut bytes = Vec::new();
     let limits = limits();
-    let opened = std::fs::File::open(path).map_err(not_read)?;
-    // One byte over the limit is enough to be refused by its size.
-    opened.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(not_read)?;
+    let bytes = input::bytes_of(path, limits.bytes)?;
     let table = read_psa_table(bytes.as_slice(), limits).map_err(|error| {
         let count = match &error {
             PsaTableError::Problems { problems, more } => problems.len() + usize::try_from(*more).unwrap_or(0),

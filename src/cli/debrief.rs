@@ -1,10 +1,10 @@
 //! `airside debrief`: what a session came to, and what was luck; and the after-action report with its improvement plan.
 
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use crate::cli::args::DebriefArgs;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::input;
 use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
 use crate::cli::session::Stored;
@@ -72,23 +72,18 @@ pub(crate) fn run(args: &DebriefArgs, screen: &Screen) -> Result<Exit, Failure> 
 
 /// The improvement plan that people have edited, if there is one.
 fn plan_of(path: &Path, setup: &Setup, screen: &Screen) -> Result<Option<Vec<Improvement>>, Failure> {
-    let file = path.display().to_string();
-    match std::fs::File::open(path) {
-        Ok(source) => {
-            let read = read_improvements(source.take(MOST_BYTES + 1), &setup.exercise);
-            let lines = read.map_err(|error| {
-                error.to_string().lines().for_each(|line| screen.complain(format_args!("{file}: {line}\n")));
-                let count = match &error {
-                    ImprovementsError::Problems { problems, more } => {
-                        problems.len() + usize::try_from(*more).unwrap_or(0)
-                    }
-                    ImprovementsError::Table(_) => 1,
-                };
-                Failure::Table { file: file.clone(), count }
-            })?;
-            Ok(Some(lines))
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(Failure::NotRead { file, cause }),
+    if !path.exists() {
+        return Ok(None);
     }
+    let file = path.display().to_string();
+    let bytes = input::bytes_of(path, MOST_BYTES)?;
+    let lines = read_improvements(bytes.as_slice(), &setup.exercise).map_err(|error| {
+        error.to_string().lines().for_each(|line| screen.complain(format_args!("{file}: {line}\n")));
+        let count = match &error {
+            ImprovementsError::Problems { problems, more } => problems.len() + usize::try_from(*more).unwrap_or(0),
+            ImprovementsError::Table(_) => 1,
+        };
+        Failure::Table { file: file.clone(), count }
+    })?;
+    Ok(Some(lines))
 }

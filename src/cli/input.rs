@@ -31,6 +31,20 @@ pub(crate) fn name_of(path: &Path) -> String {
     file.split('.').next().filter(|s| !s.is_empty()).unwrap_or("scenario").to_owned()
 }
 
+/// The bytes of a file that is no document; of one that is larger than `most`, one byte more.
+pub(crate) fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let not_read = |cause| Failure::NotRead { file: path.display().to_string(), cause };
+    // Opening a pipe that nobody writes to would wait for ever.
+    let kind = std::fs::metadata(path).map_err(not_read)?;
+    if !kind.is_file() && !kind.is_dir() && !path.starts_with("/dev") {
+        return Err(not_read(std::io::Error::other("it is not an ordinary file")));
+    }
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(path).map_err(not_read)?;
+    opened.take(most + 1).read_to_end(&mut bytes).map_err(not_read)?;
+    Ok(bytes)
+}
+
 /// Where a verb writes unless it is told otherwise.
 pub(crate) fn folder_of(out: Option<&PathBuf>, name: &str, verb: &str) -> PathBuf {
     out.cloned().unwrap_or_else(|| Path::new("output").join(name).join(verb))

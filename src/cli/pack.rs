@@ -1,7 +1,5 @@
 //! `airside pack`: the documents of an exercise, for paper; and what was changed in its list of events.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
@@ -10,12 +8,10 @@ use crate::cli::args::{Format, PackArgs};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::screen::{Ink, Screen};
+use crate::document::sheet::{MOST_BYTES, read_sheet};
 use crate::model::Exercise;
-use crate::report::pack::{Change, compare, documents, events, read};
+use crate::report::pack::{Change, compare, documents, events, list_of};
 use crate::report::{Folder, ReportError};
-
-/// As much of a list as is read; one byte more is enough to be refused.
-const MOST_BYTES: u64 = (32 << 20) + 1;
 
 /// Runs the verb.
 pub(crate) fn run(args: &PackArgs, screen: &Screen) -> Result<Exit, Failure> {
@@ -48,13 +44,13 @@ pub(crate) fn run(args: &PackArgs, screen: &Screen) -> Result<Exit, Failure> {
 /// What was changed in a list.
 fn told(exercise: &Exercise, path: &Path, format: Format, screen: &Screen) -> Result<Exit, Failure> {
     let file = path.display().to_string();
-    let mut bytes = Vec::new();
-    let opened = File::open(path).and_then(|source| source.take(MOST_BYTES).read_to_end(&mut bytes));
-    opened.map_err(|cause| Failure::NotRead { file: file.clone(), cause })?;
-    let sheet = read(&bytes).map_err(|error| {
+    let bytes = input::bytes_of(path, MOST_BYTES)?;
+    let refused = |error: &dyn std::fmt::Display| {
         screen.complain(format_args!("{file}: {error}\n"));
         Failure::Table { file: file.clone(), count: 1 }
-    })?;
+    };
+    let rows = read_sheet(&bytes, "MSEL").map_err(|error| refused(&error))?;
+    let sheet = list_of(&rows).map_err(|error| refused(&error))?;
     let changes = compare(&events(exercise), &sheet);
     let of = |wanted: fn(&Change) -> bool| changes.iter().filter(move |change| wanted(change));
     let kept = |change: &Change| matches!(change, Change::Kept { .. });

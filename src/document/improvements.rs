@@ -1,6 +1,6 @@
 //! An improvement plan as a CSV that people edit in a spreadsheet, read with all its problems at once.
 //!
-//! The first line names the columns, in any order; of [`COLUMNS`] only those without which a line says nothing have to be
+//! The first line names the columns, in any order; of [`Improvement::COLUMNS`] only those without which a line says nothing have to be
 //! there. Columns of other names are not read.
 
 use std::io::Read;
@@ -10,21 +10,6 @@ use super::table::{Column, Limits, Table, TableError};
 use super::{clip, closest};
 use crate::document::defect::{DefectKind, DefectReport};
 use crate::model::{Element, Exercise, Improvement, ObjectiveId, SafeguardId};
-
-/// The columns, in the order in which they are written.
-pub const COLUMNS: [&str; 11] = [
-    "Objective",
-    "Core Capability",
-    "Issue/Area for Improvement",
-    "Reference",
-    "Corrective Action",
-    "Capability Element",
-    "Primary Responsible Organization",
-    "Organization POC",
-    "Start Date",
-    "Completion Date",
-    "Safeguard",
-];
 
 /// The largest file that is read \[bytes\]: 1 MiB.
 pub const MOST_BYTES: u64 = 1 << 20;
@@ -52,17 +37,17 @@ pub enum ImprovementsError {
 /// Reads an improvement plan for an exercise.
 pub fn read_improvements<R: Read>(source: R, exercise: &Exercise) -> Result<Vec<Improvement>, ImprovementsError> {
     let mut table = Table::open(source, Limits { bytes: MOST_BYTES, rows: MOST_LINES })?;
-    let [objective, _, issue, ..] = COLUMNS;
+    let [objective, _, issue, ..] = Improvement::COLUMNS;
     let (objective, issue) = (table.column(objective)?, table.column(issue)?);
     // What may be missing is empty then.
-    let other: Vec<Option<Column>> = COLUMNS.iter().map(|name| table.column(name).ok()).collect();
+    let other: Vec<Option<Column>> = Improvement::COLUMNS.iter().map(|name| table.column(name).ok()).collect();
     let (mut problems, mut defects, mut all) = (Problems::default(), DefectReport::default(), Vec::new());
     while let Some(row) = table.next(&mut defects)? {
         let text = |name: &str| {
-            let place = COLUMNS.iter().position(|it| *it == name);
+            let place = Improvement::COLUMNS.iter().position(|it| *it == name);
             place.and_then(|at| other[at].as_ref()).map_or("", |column| row.text(column))
         };
-        if COLUMNS.iter().all(|name| text(name).is_empty()) {
+        if Improvement::COLUMNS.iter().all(|name| text(name).is_empty()) {
             continue;
         }
         let mut note = |cause: String| problems.note(row.line, cause);

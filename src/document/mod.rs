@@ -59,6 +59,8 @@ pub mod row_problem;
 mod scan;
 mod sections;
 mod shape;
+#[cfg(feature = "cli")]
+pub(crate) mod sheet;
 mod source;
 mod study;
 mod suggest;

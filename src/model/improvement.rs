@@ -61,6 +61,21 @@ impl Element {
 }
 
 impl Improvement {
+    /// Columns of a table of lines, in the order in which they are written; all but the first and the last are the template's.
+    pub const COLUMNS: [&'static str; 11] = [
+        "Objective",
+        "Core Capability",
+        "Issue/Area for Improvement",
+        "Reference",
+        "Corrective Action",
+        "Capability Element",
+        "Primary Responsible Organization",
+        "Organization POC",
+        "Start Date",
+        "Completion Date",
+        "Safeguard",
+    ];
+
     /// Whether somebody is named who sees to it, and a day.
     pub fn is_assigned(&self) -> bool {
         ![&self.action, &self.owner, &self.done_by].iter().any(|text| text.is_empty())

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::evidence::{Evidence, better, judged};
 use crate::chart::number::{Interval as Range, euro, euro_interval};
-use crate::document::improvements::COLUMNS;
 use crate::exercise::{Debrief, Improved, Setup, TRIED_IN};
 use crate::model::{Element, Improvement, ObjectiveId, Safeguard, SafeguardId, Then};
 use crate::report::counted;
@@ -47,11 +46,11 @@ pub(super) fn draft(setup: &Setup, debrief: &Debrief, evidence: &Evidence) -> Ve
 /// Lines as people edit them in a spreadsheet.
 pub(super) fn csv(setup: &Setup, lines: &[Improvement]) -> String {
     let exercise = &setup.exercise;
-    let mut out = COLUMNS.join(",") + "\n";
+    let mut out = Improvement::COLUMNS.join(",") + "\n";
     for line in lines {
         let objective = &exercise.objectives[line.objective.index()];
         let safeguard = line.safeguard.map_or("", |id| &exercise.scenario.safeguards[id.index()].id);
-        let cells: [&str; COLUMNS.len()] = [
+        let cells: [&str; Improvement::COLUMNS.len()] = [
             &objective.id,
             &objective.capability,
             &line.issue,

@@ -192,5 +192,12 @@ fn quoted(text: &str) -> String {
 
 /// As much of a text as a line holds.
 fn short(text: &str) -> String {
-    crate::document::clip(&text.split_whitespace().collect::<Vec<_>>().join(" "), 160)
+    const MOST: usize = 160;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Nothing that could steer a terminal.
+    let mut kept: String = line.chars().take(MOST).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    if line.chars().nth(MOST).is_some() {
+        kept.push('…');
+    }
+    kept
 }

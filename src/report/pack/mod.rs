@@ -24,7 +24,7 @@ use crate::report::handout::Handout;
 pub(crate) use compare::{Change, compare};
 pub(crate) use event::events;
 pub(super) use guides::definitions;
-pub(crate) use read::read;
+pub(crate) use read::list_of;
 pub(crate) use workbook::WorkbookError;
 
 /// A document of the pack.
