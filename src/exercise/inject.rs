@@ -69,6 +69,7 @@ mod tests {
             from: String::new(),
             by: Channel::Email,
             when,
+            synopsis: String::new(),
             text,
             expects: None,
             objective: None,

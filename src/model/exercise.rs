@@ -58,7 +58,7 @@ impl Exercise {
     pub fn takes(&self) -> SimDuration {
         let breaks = self.modules.len().saturating_sub(1) as u64;
         let modules: u64 = self.modules.iter().map(|m| m.takes.millis()).sum();
-        let Agenda { welcome, pause, hot_wash } = self.agenda;
+        let Agenda { starts: _, welcome, pause, hot_wash } = self.agenda;
         SimDuration::from_millis(welcome.millis() + hot_wash.millis() + breaks * pause.millis() + modules)
     }
 }
@@ -95,6 +95,8 @@ pub struct About {
 /// What of an exercise's time is not for modules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Agenda {
+    /// When it begins by the clock on the wall, counted from midnight, if the planners have said so.
+    pub starts: Option<SimDuration>,
     /// Before the first module.
     pub welcome: SimDuration,
     /// Between two modules.

@@ -19,6 +19,8 @@ pub struct Inject {
     pub by: Channel,
     /// When it comes.
     pub when: When,
+    /// What it is about, in a line; may be empty.
+    pub synopsis: String,
     /// What it says.
     pub text: Text,
     /// What the seats should do about it.

@@ -8,7 +8,7 @@ use crate::model::{
     About, Agenda, Decision, EvaluationTarget, Exercise, Gap, Inject, Module, Objective, OptionId, Price, Scenario,
     Score, Seat, Story, Text, TextError, World, WorldChoice,
 };
-use crate::time::{SimDuration, SimTime};
+use crate::time::{HOUR, MINUTE, SimDuration, SimTime};
 
 /// Percentages that a person has typed sum to 100 up to this.
 const ROUNDING: f64 = 1e-9;
@@ -36,7 +36,7 @@ pub(crate) fn convert(all: &Sections, scenario: Option<Scenario>, context: &mut 
     };
     let world = all.world.and_then(|it| context.world(it, known, root.field("world")));
     let story = all.story.as_ref().and_then(|it| context.story(it, root.field("story")));
-    let agenda = context.agenda(all.agenda, root.field("agenda"));
+    let agenda = context.agenda(&all.agenda, root.field("agenda"));
     let score = match &all.score {
         Some(it) => context.score(it, root.field("score")),
         None => Some(Score::of_costs()),
@@ -161,14 +161,26 @@ impl Context<'_> {
         }
     }
 
-    fn agenda(&mut self, it: shape::Agenda, at: At) -> Option<Agenda> {
+    fn agenda(&mut self, it: &shape::Agenda, at: At) -> Option<Agenda> {
+        let starts = it.starts.as_ref().map(|text| {
+            let time = time_of_day(text);
+            if time.is_none() {
+                let message = format!("`{}` is no time of day", clip(text, 20));
+                self.report(Code::BadDate, at.field("starts"), message, "write hours and minutes: \"08:30\"");
+            }
+            time
+        });
         let mut time = |given: Option<shape::Duration>, field| match given {
             Some(it) => self.duration(it, at.field(field), Length::Any),
             None => Some(SimDuration::ZERO),
         };
         let (welcome, pause) = (time(it.welcome, "welcome"), time(it.pause, "pause"));
         let hot_wash = time(it.hot_wash, "hot_wash");
-        Some(Agenda { welcome: welcome?, pause: pause?, hot_wash: hot_wash? })
+        let starts = match starts {
+            Some(time) => Some(time?),
+            None => None,
+        };
+        Some(Agenda { starts, welcome: welcome?, pause: pause?, hot_wash: hot_wash? })
     }
 
     fn score(&mut self, it: &shape::Score, at: At) -> Option<Score> {
@@ -305,6 +317,17 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// Reads `HH:MM`, counted from midnight.
+fn time_of_day(text: &str) -> Option<SimDuration> {
+    let (hours, minutes) = text.split_once(':')?;
+    let number = |digits: &str, most: u64| {
+        let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse::<u64>().ok().filter(|number| plain && *number <= most)
+    };
+    let minutes = number(minutes, 59).filter(|_| minutes.len() == 2)?;
+    Some(SimDuration::from_millis(number(hours, 23)? * HOUR + minutes * MINUTE))
 }
 
 /// `day 40`.

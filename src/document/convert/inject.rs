@@ -34,6 +34,7 @@ impl Context<'_> {
             from: shape.from.clone(),
             by: shape.by,
             when: when?,
+            synopsis: shape.synopsis.clone(),
             text: text?,
             expects: match expects {
                 Some(expected) => Some(expected?),

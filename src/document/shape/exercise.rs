@@ -55,9 +55,11 @@ pub(crate) struct About {
 }
 
 /// `agenda`.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Agenda {
+    #[serde(default, deserialize_with = "given")]
+    pub(crate) starts: Option<String>,
     #[serde(default, deserialize_with = "given")]
     pub(crate) welcome: Option<Duration>,
     #[serde(default, deserialize_with = "given")]
@@ -144,6 +146,8 @@ pub(crate) struct Inject {
     pub(crate) from: String,
     pub(crate) by: Channel,
     pub(crate) when: When,
+    #[serde(default)]
+    pub(crate) synopsis: String,
     pub(crate) text: String,
     #[serde(default, deserialize_with = "given")]
     pub(crate) expects: Option<ExpectedAction>,
