@@ -96,7 +96,8 @@ fn kind(event: &Event, column: Column) -> Kind {
     match column {
         Column::Status | Column::ActualTime | Column::ActualResponse => Kind::Kept,
         Column::Synopsis if is("modules") => Kind::Field("title"),
-        Column::Synopsis => Kind::Made("the text"),
+        Column::Synopsis if is("injects") => Kind::Field("synopsis"),
+        Column::Synopsis => Kind::Made("the question"),
         Column::RealTime | Column::Module => Kind::Made("the time and the modules"),
         Column::Category => Kind::Made("when it comes"),
         Column::Capability | Column::CriticalTasks => Kind::Made("the objective"),
@@ -123,9 +124,10 @@ fn kind(event: &Event, column: Column) -> Kind {
     }
 }
 
-/// `0:05` and `00:05:00`, however a program writes them.
+/// `0:05`, `0:05 (08:35)` and `00:05:00`, however a program writes them.
 fn same_time(a: &str, b: &str) -> bool {
     let minutes = |text: &str| -> Option<u32> {
+        let text = text.split_once('(').map_or(text, |(from_start, _)| from_start);
         let mut parts = text.split(':');
         let (hours, minutes) = (parts.next()?.trim().parse::<u32>().ok()?, parts.next()?.trim().parse::<u32>().ok()?);
         let rest = parts.next().is_none_or(|seconds| seconds.trim().chars().all(|c| c == '0'));

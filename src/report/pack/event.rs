@@ -1,6 +1,6 @@
 //! The master scenario events list: a row for each inject, each decision and each beginning of a module.
 
-use super::schedule::{clock, in_the_room};
+use super::schedule::{in_the_room, planned};
 use crate::exercise::Words;
 use crate::model::{Asked, Channel, Exercise, Inject, ObjectiveId, Seat, When};
 use crate::report::handout::EXERCISE;
@@ -85,7 +85,7 @@ impl Column {
         match self {
             Column::Number => "Number",
             Column::ScenarioTime => "Designated scenario time",
-            Column::RealTime => "Real time (h:mm from start)",
+            Column::RealTime => "Real time (h:mm from start, wall clock)",
             Column::Module => "Move/module",
             Column::Category => "Event category",
             Column::Synopsis => "Event synopsis",
@@ -179,7 +179,7 @@ fn of_inject(exercise: &Exercise, inject: &Inject) -> Event {
         at,
         when: at.is_none().then_some(when.clone()),
         category: if inject.is_contingency() { "Contingency Inject" } else { "Inject" },
-        synopsis: synopsis(&text),
+        synopsis: if inject.synopsis.is_empty() { synopsis(&text) } else { inject.synopsis.clone() },
         from: inject.from.clone(),
         to: to.join(", "),
         method: method(inject.by),
@@ -275,7 +275,9 @@ impl Facts {
         let room = self.at.and_then(|at| in_the_room(exercise, at));
         let date = |at: SimTime| format!("T+{} d ({})", at.day(), Words(&exercise.scenario).date(at));
         let scenario = self.when.clone().or_else(|| self.at.map(date)).unwrap_or_default();
-        let real = room.filter(|_| self.when.is_none()).map_or_else(|| "when it comes".to_owned(), |(_, at)| clock(at));
+        let real = room
+            .filter(|_| self.when.is_none())
+            .map_or_else(|| "when it comes".to_owned(), |(_, at)| planned(exercise, at));
         let objective = self.objective.map(|id| &exercise.objectives[id.index()]);
         let tasks = objective.map_or_else(String::new, |it| {
             let tasks = it.targets.iter().enumerate().flat_map(|(t, target)| {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::schedule::{agenda, clock};
+use super::schedule::{agenda, planned};
 use crate::model::Exercise;
 
 /// What is to be said in a real emergency.
@@ -48,10 +48,10 @@ pub(super) fn times(exercise: &Exercise) -> Markup {
             div.table { table {
                 thead { tr { th { "start" } th { "end" } th { "activity" } } }
                 tbody { @for slot in agenda(exercise) { tr {
-                    td { (clock(slot.from)) } td { (clock(slot.to)) } td { (slot.activity) }
+                    td { (planned(exercise, slot.from)) } td { (planned(exercise, slot.to)) } td { (slot.activity) }
                 } } }
             } }
-            p.minor { "Hours and minutes from the start." }
+            p.minor { "Hours and minutes from the start" @if exercise.agenda.starts.is_some() { ", and by the clock on the wall" } "." }
         }
     }
 }

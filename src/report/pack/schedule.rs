@@ -46,8 +46,20 @@ pub(crate) fn in_the_room(exercise: &Exercise, at: SimTime) -> Option<(usize, Si
     None
 }
 
+/// A time from the start of the exercise: `1:05`, and behind it the wall clock's, if the exercise says when it starts.
+pub(crate) fn planned(exercise: &Exercise, at: SimDuration) -> String {
+    const DAY: u64 = 24 * 60 * 60_000;
+    match exercise.agenda.starts {
+        Some(starts) => {
+            let wall = SimDuration::from_millis((starts.millis() + at.millis()) % DAY);
+            format!("{} ({:0>5})", clock(at), clock(wall))
+        }
+        None => clock(at),
+    }
+}
+
 /// `1:05`: hours and minutes.
-pub(crate) fn clock(time: SimDuration) -> String {
+fn clock(time: SimDuration) -> String {
     let minutes = time.millis() / 60_000;
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
