@@ -38,7 +38,9 @@ pub(crate) fn run(args: &DebriefArgs, screen: &Screen) -> Result<Exit, Failure> 
     let edited = plan_of(&path.join(PLAN), &stored.setup, screen)?;
     let folder = Folder::open(&path).map_err(ReportError::from)?;
     let bar = Bar::new(0, screen);
-    let Some(debrief) = Debrief::of(&stored.setup, session, args.jobs, &bar) else { return Ok(Exit::Ended) };
+    let Some(debrief) = Debrief::of(&stored.setup, session, stored.log.header.named, args.jobs, &bar) else {
+        return Ok(Exit::Ended);
+    };
     let made: Vec<(DecisionId, Made)> = session.made().map(|(id, made)| (id, made.clone())).collect();
     let whole = digest("", &stored.bytes).sha256;
     let of = Played { setup: &stored.setup, seed: stored.log.header.seed, digest: whole.get(..8).unwrap_or(&whole) };

@@ -42,6 +42,7 @@ fn begin(args: &ExerciseArgs, script: Option<&[u8]>, file: &Path, screen: &Scree
         handling: setup.exercise.handling.label().to_owned(),
         documents: digests(&inputs),
         seed,
+        named: args.seed.is_some(),
         world: setup.world(seed),
     };
     let path = input::folder_of(args.out.as_ref(), &input::name_of(file), "exercise").join(LOG);

@@ -27,7 +27,7 @@ pub(crate) fn run(
     let rehearsed = Rehearsal::of(&setup, SEED, stories as usize, 0, &bar);
     let difficulty = || {
         let seed = seed_of(&setup, 0, &bar)?;
-        Difficulty::of(&setup, seed, 0, &bar).map(|difficulty| (seed, difficulty))
+        Difficulty::of(&setup, seed, false, 0, &bar).map(|difficulty| (seed, difficulty))
     };
     let found = rehearsed.and_then(|rehearsal| difficulty().map(|difficulty| (rehearsal, difficulty)));
     bar.finish();

@@ -101,11 +101,12 @@ impl Looked {
 }
 
 impl Debrief {
-    /// Looks back at a finished session, on `jobs` threads (0: as many as there are cores). `None` if the session is not
-    /// over, or if the watcher ended it.
+    /// Looks back at a finished session, whose luck somebody `named` or the document picked, on `jobs` threads (0: as many as
+    /// there are cores). `None` if the session is not over, or if the watcher ended it.
     pub fn of<O: Watching>(
         setup: &Setup,
         session: &Session<'_, O>,
+        named: bool,
         jobs: usize,
         watcher: &dyn Watcher,
     ) -> Option<Debrief> {
@@ -136,7 +137,7 @@ impl Debrief {
             worlds: worlds.into_iter().zip(ends).collect(),
             other_luck,
             score_alike: alike(setup, &outcome),
-            difficulty: Difficulty::of(setup, luck.seed(), jobs, watcher)?,
+            difficulty: Difficulty::of(setup, luck.seed(), named, jobs, watcher)?,
             predictions: predictions(setup, session, world, &outcome),
             fidelity: setup.fidelity(),
             outcome,

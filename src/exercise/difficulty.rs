@@ -14,8 +14,8 @@ pub const OTHERS: usize = 99;
 /// How a story came to be told, and where it stands among stories that nobody picked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difficulty {
-    /// How the story was picked.
-    pub picked: Story,
+    /// How the document picks its story; none if somebody named another luck.
+    pub picked: Option<Story>,
     /// The plan's score in it \[€\].
     pub score: f64,
     /// The plan's scores in others, whose worlds are drawn as the document says \[€\].
@@ -23,8 +23,9 @@ pub struct Difficulty {
 }
 
 impl Difficulty {
-    /// Of the story of a seed, beside [`OTHERS`] others. `None` if the watcher ended it.
-    pub fn of(setup: &Setup, seed: u64, jobs: usize, watcher: &dyn Watcher) -> Option<Difficulty> {
+    /// Of the story of a seed, which somebody has named or the document has picked, beside [`OTHERS`] others. `None` if the
+    /// watcher ended it.
+    pub fn of(setup: &Setup, seed: u64, named: bool, jobs: usize, watcher: &dyn Watcher) -> Option<Difficulty> {
         let all = spread(jobs, OTHERS + 1, watcher, |i| {
             let luck = match i {
                 0 => Luck::new(seed),
@@ -33,7 +34,7 @@ impl Difficulty {
             score(setup, &story(setup, luck, &Players::Plan))
         })?;
         let (own, others) = all.split_first()?;
-        Some(Difficulty { picked: setup.exercise.story, score: *own, others: others.to_vec() })
+        Some(Difficulty { picked: (!named).then_some(setup.exercise.story), score: *own, others: others.to_vec() })
     }
 
     /// Share of the others that go better for the plan; of those that go as well, half.
@@ -83,8 +84,7 @@ mod tests {
 
     #[test]
     fn a_story_stands_among_others_with_ties_in_the_middle() {
-        let among =
-            |score, others: &[f64]| Difficulty { picked: Story::Seed(1), score, others: others.to_vec() }.quantile();
+        let among = |score, others: &[f64]| Difficulty { picked: None, score, others: others.to_vec() }.quantile();
         assert_eq!(among(5.0, &[1.0, 2.0, 3.0, 9.0]), 0.75);
         assert_eq!(among(2.0, &[2.0, 2.0, 2.0, 2.0]), 0.5);
         assert_eq!(among(0.0, &[1.0, 2.0]), 0.0);

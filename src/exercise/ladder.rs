@@ -12,7 +12,10 @@ use crate::random::Luck;
 use crate::stats::{Paired, Summary};
 
 /// Stories that a search learns from, apart from those on which the ladder stands.
-const LESSONS: usize = 32;
+const LESSONS: usize = 64;
+
+/// Standard errors by which a change has to help on them. What helps by less is mostly their luck. By judgement.
+const SEEN: f64 = 1.0;
 
 /// Rounds of a search over all decisions.
 const ROUNDS: usize = 2;
@@ -101,24 +104,21 @@ fn rung(setup: &Setup, name: &'static str, what: &'static str, is_bound: bool, o
     Rung { name, what, is_bound, scores, outcomes }
 }
 
-/// Answers to all decisions that do best on average on stories of their own: from the heuristic and the plan, one decision
-/// at a time is changed as long as that helps.
+/// Answers to all decisions that do best on average on stories of their own: from the heuristic or the plan, one decision at
+/// a time is changed as long as that is seen to help.
 pub(crate) fn best_found(setup: &Setup, seed: u64, jobs: usize, watcher: &dyn Watcher) -> Option<Vec<Answer>> {
-    let mean = |answers: &[Answer]| {
+    let scores = |answers: &[Answer]| {
         let players = Players::Found(answers.to_vec());
-        let scores = spread(jobs, LESSONS, watcher, |r| {
-            let luck = For::Lessons.luck(seed, r);
-            score(setup, &story(setup, luck, &players))
-        })?;
-        Some(scores.iter().sum::<f64>() / LESSONS as f64)
+        spread(jobs, LESSONS, watcher, |r| score(setup, &story(setup, For::Lessons.luck(seed, r), &players)))
     };
     let decisions = &setup.exercise.decisions;
     let plan: Vec<Answer> =
         decisions.iter().map(|it| it.expected.map_or(Answer::Proportionate, Answer::Choice)).collect();
     let mut best = vec![Answer::Proportionate; decisions.len()];
-    let mut least = mean(&best)?;
-    if let Some(of_plan) = mean(&plan).filter(|of_plan| *of_plan < least) {
-        (best, least) = (plan, of_plan);
+    let mut of_best = scores(&best)?;
+    let of_plan = scores(&plan)?;
+    if helps(&of_best, &of_plan, 0.0) {
+        (best, of_best) = (plan, of_plan);
     }
     for _ in 0..ROUNDS {
         let before = best.clone();
@@ -129,9 +129,9 @@ pub(crate) fn best_found(setup: &Setup, seed: u64, jobs: usize, watcher: &dyn Wa
                 }
                 let mut tried = best.clone();
                 tried[d] = answer;
-                let of_tried = mean(&tried)?;
-                if of_tried < least {
-                    (best, least) = (tried, of_tried);
+                let of_tried = scores(&tried)?;
+                if helps(&of_best, &of_tried, SEEN) {
+                    (best, of_best) = (tried, of_tried);
                 }
             }
         }
@@ -140,6 +140,12 @@ pub(crate) fn best_found(setup: &Setup, seed: u64, jobs: usize, watcher: &dyn Wa
         }
     }
     Some(best)
+}
+
+/// Whether the second scores are less than the first, story by story, by so many standard errors of the mean difference.
+fn helps(scores: &[f64], others: &[f64], errors: f64) -> bool {
+    Paired::of(scores, others, LEVEL, 1)
+        .is_some_and(|paired| paired.mean > 0.0 && paired.mean >= errors * paired.sd / (paired.n as f64).sqrt())
 }
 
 /// The best end of a story that was found by trying, one decision at a time, knowing how it ends; from what is known of it.

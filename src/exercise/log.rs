@@ -49,6 +49,9 @@ pub struct Header {
     pub documents: Vec<Digest>,
     /// The luck.
     pub seed: u64,
+    /// Whether somebody named the luck, so that the story is not the one that the document asks for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub named: bool,
     /// What is true.
     pub world: World,
 }
@@ -295,6 +298,7 @@ mod tests {
             handling: "TLP:CLEAR".into(),
             documents: vec![digest("a.exercise.ron", b"x")],
             seed: u64::MAX,
+            named: false,
             world: World::Innocent,
         };
         writer.append(&Entry::Session(header)).unwrap();

@@ -138,13 +138,14 @@ pub(crate) fn decide(decision: &Decision, choice: usize) -> Input {
     Input::Decide(Verdict { decision: decision.id.clone(), choice, ..Verdict::default() })
 }
 
-/// The belief that a choice asks for: none for what is aimed at nobody, nearly certainty for what would be a wrong to the
-/// uninvolved. Set by judgement.
+/// The belief that a choice asks for: none for what is aimed at nobody or only looks, nearly certainty for what would be a
+/// wrong to the uninvolved. Set by judgement.
 fn asks_for(choice: &Choice) -> f64 {
     let of = |deed: &Then| match deed {
-        Then::Buy(_) | Then::Respond(Response::Watch | Response::Recall) => 0.0,
-        Then::Respond(Response::Investigate) => 0.1,
-        Then::Respond(response) => STRONG + (1.0 - STRONG) * 0.5 * response.severity(),
+        Then::Buy(_) | Then::Respond(Response::Watch | Response::Recall | Response::Investigate) => 0.0,
+        // No belief carries exclusion: it costs everybody, whoever is excluded.
+        Then::Respond(response) if response.severity() >= 1.0 => f64::INFINITY,
+        Then::Respond(_) => STRONG,
     };
     choice.does.iter().map(of).fold(0.0, f64::max)
 }

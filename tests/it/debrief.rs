@@ -107,7 +107,7 @@ fn a_debrief_finds_the_sessions_own_end_in_all_its_parts() {
     let setup = quiet();
     let (_, play) = session(&setup, header(7, World::Real), eager);
     let (world, outcome) = play.session().outcome().unwrap();
-    let debrief = Debrief::of(&setup, play.session(), 0, &Silent).unwrap();
+    let debrief = Debrief::of(&setup, play.session(), true, 0, &Silent).unwrap();
     assert_eq!((debrief.world, &debrief.outcome), (world, &outcome));
     let expectations = debrief.decisions.iter().map(|looked| &looked.expected);
     for (expected, (id, made)) in expectations.zip(play.session().made()) {
@@ -131,7 +131,7 @@ fn a_debrief_finds_the_sessions_own_end_in_all_its_parts() {
     assert_eq!(worlds, World::ALL);
     assert_eq!(debrief.worlds.iter().find(|(own, _)| *own == world).unwrap().1, outcome);
     assert!((0.0..=1.0).contains(&debrief.luck()) && debrief.other_luck.len() == 99);
-    assert_eq!(debrief.difficulty, Difficulty::of(&setup, 7, 1, &Silent).unwrap());
+    assert_eq!(debrief.difficulty, Difficulty::of(&setup, 7, true, 1, &Silent).unwrap());
     assert!(debrief.predictions.is_empty() && debrief.brier().is_none());
 }
 

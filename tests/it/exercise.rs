@@ -29,7 +29,16 @@ pub(crate) fn documents() -> Vec<Digest> {
 
 pub(crate) fn header(seed: u64, world: World) -> Header {
     let (version, exercise) = (env!("CARGO_PKG_VERSION").to_owned(), FILES[0].to_owned());
-    Header { format: FORMAT, version, exercise, handling: "TLP:CLEAR".into(), documents: documents(), seed, world }
+    Header {
+        format: FORMAT,
+        version,
+        exercise,
+        handling: "TLP:CLEAR".into(),
+        documents: documents(),
+        seed,
+        named: true,
+        world,
+    }
 }
 
 fn decide(setup: &Setup, id: DecisionId, choice: usize, why: &str) -> Input {

@@ -1,6 +1,7 @@
 //! The one integration test binary: a module per behaviour.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper fails its test")]
 
+mod after_action;
 mod allocations;
 mod anonymity;
 mod architecture;

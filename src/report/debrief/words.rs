@@ -42,10 +42,11 @@ pub(in crate::report) fn luck(setup: &Setup, debrief: &Debrief) -> Vec<String> {
     )];
     let hard = debrief.difficulty.quantile();
     let picked = match debrief.difficulty.picked {
-        Story::Quantile { of, at, among } => {
+        Some(Story::Quantile { of, at, among }) => {
             format!("The story was picked among {among} as harder by {} than {} of them", of.label(), percent(at.get()))
         }
-        _ => "The story is the one of the document's seed".to_owned(),
+        Some(Story::Seed(_)) => "The story is the one of the document's seed".to_owned(),
+        None => "The story was named by its seed when the session began, and not picked by the document".to_owned(),
     };
     out.push(format!(
         "{picked}; the plan does worse in it than in {} of {} stories that nobody picked. The plan's score here is {}, and \
