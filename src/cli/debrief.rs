@@ -59,7 +59,7 @@ pub(crate) fn run(args: &DebriefArgs, screen: &Screen) -> Result<Exit, Failure> 
     folder.write("debrief.json", pretty(&pages::json(of, &debrief)).as_bytes()).map_err(ReportError::from)?;
     screen.line(screen.ink(Ink::Bold, &stored.setup.exercise.title));
     for sentence in pages::sentences(of, &debrief) {
-        screen.line(sentence);
+        screen.paragraph(&sentence);
     }
     let at = |name: &str| folder.path().join(name).display().to_string();
     screen.line(format_args!("Two pages for the room: {}", at("debrief.html")));

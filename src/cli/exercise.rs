@@ -9,7 +9,7 @@ use crate::cli::input;
 use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
 use crate::cli::session::{LogFile, Stored, digests};
-use crate::exercise::{self, FORMAT, Header, Play, PlayError, Players, ResumeError, Setup};
+use crate::exercise::{self, FORMAT, Header, Log, Play, PlayError, Players, ResumeError, Setup};
 use crate::model::Story;
 use crate::terminal::{self, Answers, Look, Stopped, Table};
 use crate::time::SimDuration;
@@ -47,9 +47,26 @@ fn begin(args: &ExerciseArgs, script: Option<&[u8]>, file: &Path, screen: &Scree
     };
     let path = input::folder_of(args.out.as_ref(), &input::name_of(file), "exercise").join(LOG);
     let not_written = |cause| Failure::NotWritten { file: path.display().to_string(), cause };
+    if args.script.is_none() && args.auto.is_none() {
+        no_unfinished(&path)?;
+    }
     let log = LogFile::create(&path, screen).map_err(not_written)?;
     let play = Play::begin(&setup, header, log).map_err(|error| not_taken(error, &path))?;
     table(args, script, play, &path, screen)
+}
+
+/// Refuses to begin a session where one was cut off: whoever types the command a second time means to go on.
+fn no_unfinished(path: &Path) -> Result<(), Failure> {
+    let Ok(bytes) = std::fs::read(path) else { return Ok(()) };
+    let unfinished = Log::read(&bytes).is_ok_and(|log| log.end.is_none() && !log.taken.is_empty());
+    if !unfinished {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Failure::Usage(format!(
+        "there is an unfinished session in {path}; `airside exercise --resume {path}` goes on with it, and --out FOLDER \
+         begins another one elsewhere"
+    )))
 }
 
 fn go_on(args: &ExerciseArgs, script: Option<&[u8]>, path: &Path, screen: &Screen) -> Result<Exit, Failure> {

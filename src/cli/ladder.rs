@@ -1,14 +1,12 @@
 //! `airside ladder`: how policies do on the same stories of an exercise.
 
 use crate::cli::args::LadderArgs;
-use crate::cli::exercise::look;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
 use crate::exercise::{Ladder, Setup};
 use crate::report::{CAVEAT, Folder, ReportError, ladder as report, played::Played, run::pretty, write_charts};
-use crate::terminal;
 
 /// Stories that are played for each that is asked for: by policies, by the search, and in hindsight.
 const WORK: u64 = 30;
@@ -37,7 +35,7 @@ pub(crate) fn run(args: &LadderArgs, screen: &Screen) -> Result<Exit, Failure> {
     screen.grid(&report::grid(&ladder));
     screen.line("");
     for sentence in report::sentences(&setup, &ladder) {
-        screen.text(terminal::wrap(&sentence, 0, look(screen)));
+        screen.paragraph(&sentence);
     }
     let of = Played {
         setup: &setup,

@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use crate::cli::args::{LeagueArgs, LogArgs};
-use crate::cli::exercise::look;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
 use crate::cli::session::Stored;
 use crate::exercise::{League, OTHER_LUCK, Session};
 use crate::report::{CAVEAT, Folder, ReportError, league as report, played::Played, run::pretty, write_charts};
-use crate::terminal;
 
 /// The longest name of a team.
 const LONGEST: usize = 40;
@@ -66,7 +64,7 @@ pub(crate) fn run(args: &LeagueArgs, screen: &Screen) -> Result<Exit, Failure> {
     }
     screen.line("");
     for sentence in report::sentences(setup, &league) {
-        screen.text(terminal::wrap(&sentence, 0, look(screen)));
+        screen.paragraph(&sentence);
     }
     folder.write("league.html", report::page(of, &league).as_bytes()).map_err(ReportError::from)?;
     folder.write("league.json", pretty(&report::json(of, &league)).as_bytes()).map_err(ReportError::from)?;

@@ -59,12 +59,12 @@ fn told(exercise: &Exercise, path: &Path, format: Format, screen: &Screen) -> Re
     } else {
         screen.line("What the list says and the exercise does not:");
         of(|change| !matches!(change, Change::Kept { .. }))
-            .for_each(|change| screen.line(format_args!("  {}", change.words())));
+            .for_each(|change| screen.paragraph(&format!("- {}", change.words())));
     }
     if changes.iter().any(kept) {
         screen.line("What controllers have filled in; it stays in the list:");
         of(|change| matches!(change, Change::Kept { .. }))
-            .for_each(|change| screen.line(format_args!("  {}", change.words())));
+            .for_each(|change| screen.paragraph(&format!("- {}", change.words())));
     }
     if format == Format::Json {
         let changes: Vec<_> = changes.iter().map(Change::json).collect();

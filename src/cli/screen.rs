@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use crate::report::narrative::Lane;
 use crate::report::{CAVEAT, Context, Grid, Paper};
+use crate::terminal::{Look, wrap};
 
 /// The terminal, or what stands in for it.
 #[derive(Clone, Copy, Debug)]
@@ -66,11 +67,22 @@ impl Screen {
     /// A table, with its title and note.
     pub(crate) fn grid(&self, grid: &Grid) {
         self.line(self.ink(Ink::Bold, &grid.title));
-        for (nth, line) in grid.lines().iter().enumerate() {
-            self.line(if nth == 0 { self.ink(Ink::Faint, line) } else { line.clone() });
-        }
+        let (head, rows) = grid.lines(self.width);
+        head.iter().for_each(|line| self.line(self.ink(Ink::Faint, line)));
+        rows.iter().for_each(|line| self.line(line));
         if !grid.note.is_empty() {
-            self.line(self.ink(Ink::Faint, &format!("  {}", grid.note)));
+            self.faint(&format!("  {}", grid.note));
+        }
+    }
+
+    /// A paragraph, broken between words.
+    pub(crate) fn paragraph(&self, text: &str) {
+        self.text(wrap(text, 0, Look { colour: false, width: self.width }));
+    }
+
+    fn faint(&self, text: &str) {
+        for line in wrap(text, 2, Look { colour: false, width: self.width }).lines() {
+            self.line(self.ink(Ink::Faint, line));
         }
     }
 

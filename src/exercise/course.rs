@@ -59,6 +59,8 @@ pub(crate) struct Course<'p, O> {
     pub(crate) made: Vec<DecisionId>,
     /// What is still asked at this stop, the current question first.
     pub(crate) questions: VecDeque<DecisionId>,
+    /// Whether the story has run to its end, and the room has still to be told what was true.
+    pub(crate) ended: bool,
     pub(crate) over: bool,
 }
 
@@ -95,6 +97,7 @@ impl<'p, O: Watching> Course<'p, O> {
             decisions: vec![Standing::default(); exercise.decisions.len()],
             made: Vec::new(),
             questions: VecDeque::new(),
+            ended: false,
             over: false,
         }
     }
@@ -135,6 +138,7 @@ impl<'p, O: Watching> Course<'p, O> {
             decisions: self.decisions.clone(),
             made: self.made.clone(),
             questions: self.questions.clone(),
+            ended: self.ended,
             over: self.over,
         }
     }
@@ -147,7 +151,7 @@ impl<'p, O: Watching> Course<'p, O> {
     /// Lets the story go on to an instant, past all stops but those that cannot wait. Everything that comes is shown.
     pub(crate) fn jump(&mut self, to: SimTime, shown: &mut Vec<Shown>) {
         self.engine.ask_at(to);
-        while !self.over && self.now() < to {
+        while !self.ended && self.now() < to {
             while let Some(&decision) = self.questions.front() {
                 if !self.may_wait(decision) {
                     return;
@@ -161,6 +165,11 @@ impl<'p, O: Watching> Course<'p, O> {
 
     /// As [`Course::advance`], and stops at an instant even if nothing comes.
     fn advance_until(&mut self, to: SimTime, shown: &mut Vec<Shown>) {
+        if self.ended {
+            self.over = true;
+            shown.push(Shown { to: Audience::Everyone, what: What::Over { world: self.engine.world() } });
+            return;
+        }
         if std::mem::take(&mut self.waiting) {
             self.engine.answer(&[], &mut self.watching);
         }
@@ -168,8 +177,8 @@ impl<'p, O: Watching> Course<'p, O> {
             match self.engine.step(&mut self.watching) {
                 Progress::Advanced => {}
                 Progress::Finished => {
-                    self.over = true;
-                    shown.push(Shown { to: Audience::Everyone, what: What::Over { world: self.engine.world() } });
+                    self.ended = true;
+                    shown.push(Shown { to: Audience::Everyone, what: What::Ended });
                     return;
                 }
                 Progress::AwaitingDecision(point) => {

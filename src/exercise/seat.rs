@@ -79,7 +79,7 @@ impl View {
             beliefs: knows(Knows::Belief).then(|| operators.iter().map(BeliefSeen::of).collect()),
             queues: knows(Knows::Queues).then(|| queues.clone()),
             costs: knows(Knows::Costs).then_some(*costs),
-            measures: knows(Knows::Measures).then(|| MeasuresSeen::of(safeguards, operators)),
+            measures: knows(Knows::Measures).then(|| MeasuresSeen::of(safeguards, operators, cases)),
         }
     }
 }
@@ -106,12 +106,19 @@ impl BeliefSeen {
 }
 
 impl MeasuresSeen {
-    fn of(safeguards: &[SafeguardView], operators: &[OperatorView]) -> Self {
+    /// An inquiry is in force as long as there is a case.
+    fn of(safeguards: &[SafeguardView], operators: &[OperatorView], cases: &[CaseView]) -> Self {
         let bought = safeguards.iter().map(|view| {
             let SafeguardView { safeguard, bought: _, ready } = *view;
             (safeguard, ready)
         });
-        let responses = operators.iter().flat_map(|o| o.responses.iter().map(|response| (o.operator, *response)));
+        let in_force = |operator: OperatorId, response: &Response| {
+            *response != Response::Investigate || cases.iter().any(|case| case.operator == operator)
+        };
+        let of = |o: &OperatorView| -> Vec<(OperatorId, Response)> {
+            o.responses.iter().filter(|it| in_force(o.operator, it)).map(|it| (o.operator, *it)).collect()
+        };
+        let responses = operators.iter().flat_map(of);
         MeasuresSeen { safeguards: bought.collect(), responses: responses.collect() }
     }
 }

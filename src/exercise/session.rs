@@ -206,6 +206,10 @@ impl<'p, O: Watching> Session<'p, O> {
         again.room = self.room.clone();
         *self = again;
         screen.timer = self.screen(Vec::new()).timer;
+        let is_question = |shown: &Shown| matches!(shown.what, What::Question { .. });
+        if !self.course.over && !screen.shown.iter().any(is_question) {
+            self.course.ask(&mut screen.shown);
+        }
         screen.shown.insert(0, Shown { to: Audience::Control, what: What::Undone(undone) });
         screen
     }
@@ -231,6 +235,9 @@ impl<'p, O: Watching> Session<'p, O> {
     fn resolve(&self, input: &Input) -> Result<Resolved, Refusal> {
         let prompt = self.prompt();
         if prompt == Prompt::Over {
+            return Err(Refusal::Over);
+        }
+        if self.course.ended && input.moves() && *input != Input::Next {
             return Err(Refusal::Over);
         }
         if self.room.is_paused() && input.moves() {

@@ -93,7 +93,9 @@ pub enum What {
     Taken(Input),
     /// The last input was taken back.
     Undone(Input),
-    /// The story has ended. Only now is the world told.
+    /// The story has run to its end. What was true is told with the next step.
+    Ended,
+    /// Only now is the world told.
     Over {
         /// What was true.
         world: World,

@@ -50,13 +50,21 @@ pub(crate) fn sentences(setup: &Setup, ladder: &Ladder) -> Vec<String> {
         let Some(paired) = against(ladder, lower, upper) else { continue };
         let Interval { low, high, .. } = paired.adjusted;
         out.push(if low > 0.0 {
-            format!("In this model {} does better than {} on these stories.", upper.name, lower.name)
+            format!("In this model, on these stories, {} ends better than {}.", policy(upper.name), policy(lower.name))
         } else if high < 0.0 {
-            format!("In this model {} does worse than {}: the ladder is out of order here.", upper.name, lower.name)
+            format!(
+                "In this model {} ends worse than {}: the ladder is out of order here.",
+                policy(upper.name),
+                policy(lower.name)
+            )
         } else if paired.mean == 0.0 && paired.sd == 0.0 {
-            format!("{} and {} end alike in every story.", capital(upper.name), lower.name)
+            format!("{} and {} end alike in every story.", capital(&policy(upper.name)), policy(lower.name))
         } else {
-            format!("Between {} and {} no difference is shown at this number of stories.", upper.name, lower.name)
+            format!(
+                "Between {} and {} no difference is shown at this number of stories.",
+                policy(upper.name),
+                policy(lower.name)
+            )
         });
     }
     out.push(
@@ -121,6 +129,7 @@ fn policy(name: &str) -> String {
         "best" => "the best that a search found".to_owned(),
         "random" => "deciding by lot".to_owned(),
         "nothing" => "doing nothing".to_owned(),
+        "all-knowing" => "knowing all".to_owned(),
         name => format!("the {name}"),
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn time<O: Watching>(session: &Session<'_, O>, now: SimDuration, look
     *part = SimDuration::from_millis(part.millis() + since.millis());
     let text = format!(
         "Module {}: {:.0} of {:.0} minutes played, and {:.0} minutes talked with the clock stopped. The session has taken \
-         {:.0} minutes.{}",
+         {:.0} minutes so far.{}",
         module + 1,
         time.played.minutes(),
         setup.exercise.modules.get(module).map_or(0.0, |own| own.takes.minutes()),

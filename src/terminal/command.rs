@@ -31,7 +31,7 @@ pub(super) const COMMANDS: [(&str, &str); 16] = [
     (":note TEXT", "write something down"),
     (":observe OBJECTIVE TARGET.TASK P|S|M|U TEXT", "what an evaluator has seen"),
     (":rate OBJECTIVE P|S|M|U WHY", "how an objective went"),
-    (":override DECISION CHOICE WHY", "decide in place of a seat"),
+    (":override DECISION CHOICE WHY", "decide in place of a seat; a choice by its name or number"),
     (":sit SEAT WHO", "somebody takes a seat"),
     (":forecast", "how the story may go on from here (for the facilitator)"),
     (":undo", "take the last input back"),
@@ -40,7 +40,7 @@ pub(super) const COMMANDS: [(&str, &str); 16] = [
 
 pub(super) fn understand(setup: &Setup, prompt: Prompt, line: &str) -> Typed {
     if let Some(command) = line.strip_prefix(':') {
-        return self::command(command);
+        return numbered(setup, self::command(command));
     }
     // Only alone are these what they seem: a sentence that begins with `next` is not thrown away.
     match (line, prompt) {
@@ -50,6 +50,17 @@ pub(super) fn understand(setup: &Setup, prompt: Prompt, line: &str) -> Typed {
         (_, Prompt::Decide { decision, .. }) => decide(setup, decision, line),
         _ => Typed::Unclear("Nothing is asked now. Press Enter to go on, ? for help, q to stop.".to_owned()),
     }
+}
+
+/// An override may name a choice by its number on the screen.
+fn numbered(setup: &Setup, typed: Typed) -> Typed {
+    let Typed::Input(Input::Override(mut verdict)) = typed else { return typed };
+    let decision = setup.exercise.decisions.iter().find(|own| own.id == verdict.decision);
+    let by_number = verdict.choice.parse::<usize>().ok().and_then(|n| decision?.choices.get(n.wrapping_sub(1)));
+    if let Some(choice) = by_number {
+        verdict.choice.clone_from(&choice.id);
+    }
+    Typed::Input(Input::Override(verdict))
 }
 
 /// An input as it would have been typed.

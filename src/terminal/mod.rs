@@ -6,7 +6,7 @@ mod screen;
 
 use std::io::{self, BufRead, Write};
 
-use crate::exercise::{Audience, Durable, Input, Play, PlayError, Players, Prompt, Replayed, Screen, Seen};
+use crate::exercise::{Audience, Durable, Input, Play, PlayError, Players, Prompt, Replayed, Screen, Seen, What};
 use crate::model::SeatId;
 use crate::time::{MINUTE, SimDuration};
 use command::{Typed, understand};
@@ -135,6 +135,12 @@ pub(crate) fn play<W: Durable>(
     let mut holder = None;
     out.write_all(screen::title(setup, look).as_bytes())?;
     present(play.screen(), play, answers, (out, &mut holder), table, look)?;
+    if let Prompt::Decide { decision, .. } = play.session().prompt()
+        && !play.screen().shown.iter().any(|shown| matches!(shown.what, What::Question { .. }))
+    {
+        // A session that goes on, in the middle of a question.
+        write!(out, "\n{}", screen::question(setup, decision, look))?;
+    }
     loop {
         let prompt = play.session().prompt();
         if prompt == Prompt::Over {
@@ -172,24 +178,52 @@ fn present<W: Durable>(
     look: Look,
 ) -> Result<(), Stopped> {
     let setup = play.session().setup();
-    if !table.hand_round {
-        out.write_all(screen::text(setup, screen, look).as_bytes())?;
+    for (nth, shown) in screen.shown.iter().enumerate() {
+        let text = screen::shown(setup, screen, shown, look);
+        match &shown.to {
+            Audience::Seats(seats) if table.hand_round => {
+                // Each of them reads it, whoever has the keyboard first.
+                let mut seats = seats.clone();
+                seats.sort_by_key(|seat| *holder != Some(*seat));
+                for seat in seats {
+                    if *holder != Some(seat) {
+                        out.write_all(screen::hand_to(setup, seat, look).as_bytes())?;
+                        await_enter(answers, out)?;
+                        *holder = Some(seat);
+                        if !answers.scripted {
+                            out.write_all(screen::clear(look).as_bytes())?;
+                        }
+                    }
+                    out.write_all(text.as_bytes())?;
+                }
+            }
+            _ => out.write_all(text.as_bytes())?,
+        }
+        // What is read aloud is read before the seats' own screens push it away.
+        if matches!(shown.what, What::Module { .. })
+            && nth + 1 < screen.shown.len()
+            && !table.hand_round
+            && !answers.scripted
+        {
+            out.write_all(screen::read_aloud_first(look).as_bytes())?;
+            await_enter(answers, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits for Enter at the keyboard. Nothing that is typed is lost without a word.
+fn await_enter(answers: &mut Answers<'_>, out: &mut dyn Write) -> Result<(), Stopped> {
+    out.flush()?;
+    if answers.scripted {
         return Ok(());
     }
-    for shown in &screen.shown {
-        if let Audience::Seats(seats) = &shown.to
-            && holder.is_none_or(|holder| !seats.contains(&holder))
-            && let Some(next) = seats.first()
-        {
-            out.write_all(screen::hand_to(setup, *next, look).as_bytes())?;
-            out.flush()?;
-            *holder = Some(*next);
-            if !answers.scripted {
-                answers.next()?;
-                out.write_all(screen::clear(look).as_bytes())?;
-            }
+    while let Some(line) = answers.next()? {
+        if line.is_empty() {
+            break;
         }
-        out.write_all(screen::shown(setup, screen, shown, look).as_bytes())?;
+        writeln!(out, "Press Enter first; then type it again.")?;
+        out.flush()?;
     }
     Ok(())
 }

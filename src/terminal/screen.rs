@@ -65,9 +65,14 @@ pub(crate) fn hand_to(setup: &Setup, seat: SeatId, look: Look) -> String {
     format!("\n{}\n", bold(&format!("Hand the keyboard to: {title}. Press Enter when they sit there."), look))
 }
 
+/// Where the room stops to read.
+pub(crate) fn read_aloud_first(look: Look) -> String {
+    format!("\n{}> ", faint("Read it aloud and talk. Enter: what the seats see.", look))
+}
+
 /// Lines between two seats, so that the one does not read what the other was shown.
 pub(crate) fn clear(look: Look) -> String {
-    if look.colour { "\x1b[3J\x1b[2J\x1b[H".to_owned() } else { "\n".repeat(60) }
+    if look.colour { "\x1b[H\x1b[2J\x1b[3J".to_owned() } else { "\n".repeat(60) }
 }
 
 /// What can be answered.
@@ -79,7 +84,10 @@ pub(crate) fn prompt(setup: &Setup, prompt: Prompt, timer: Timer, look: Look) ->
                 true => format!("Enter: not now (until day {})", decision.else_asked_on.day()),
                 false => "To be decided now".to_owned(),
             };
-            format!("1 to {}, and why: decide. {wait}. ?: a hint. q: stop.", decision.choices.len())
+            format!(
+                "1 to {}, and why: decide. {wait}. ?: the question again, and a hint. q: stop.",
+                decision.choices.len()
+            )
         }
         Prompt::Next | Prompt::Over => "Enter: go on. ?: help. q: stop.".to_owned(),
     };
@@ -105,7 +113,7 @@ fn used(setup: &Setup, timer: Timer) -> String {
 
 /// What the room may ask for.
 pub(crate) fn help(setup: &Setup, prompt: Prompt, look: Look) -> String {
-    let Prompt::Decide { decision, .. } = prompt else {
+    let Prompt::Decide { decision: decision_id, .. } = &prompt else {
         let text = "Talk about what is on the screen as long as you like, then press Enter: the story goes on to \
                     whatever comes next. The facilitator's commands:";
         let mut out = wrap(text, 0, look);
@@ -114,11 +122,12 @@ pub(crate) fn help(setup: &Setup, prompt: Prompt, look: Look) -> String {
         }
         return out;
     };
-    let decision = &setup.exercise.decisions[decision.index()];
-    let mut out = match &decision.hint {
+    let decision = &setup.exercise.decisions[decision_id.index()];
+    let mut out = format!("\n{}", question(setup, *decision_id, look));
+    out.push_str(&match &decision.hint {
         Some(hint) => wrap(&format!("Hint: {hint}"), 0, look),
         None => wrap("There is no hint for this one.", 0, look),
-    };
+    });
     let foretell = match decision.foretell {
         Some(_) => " A second percentage, 2 60% 30% it rings, answers the second question.",
         None => "",
@@ -141,6 +150,9 @@ pub(crate) fn summary(session: &Session<'_>, look: Look) -> String {
         let decision = &exercise.decisions[id.index()];
         let choice = &decision.choices[made.choice];
         let mut line = format!("Day {}, {}: {}", made.at.day(), decision.id, choice.id);
+        if made.overridden {
+            line.push_str(", by the facilitator");
+        }
         match decision.expected {
             Some(place) if place == made.choice => line.push_str(", as its author expected"),
             Some(place) => {
@@ -175,6 +187,12 @@ fn one(setup: &Setup, at: SimTime, to: &Audience, what: &What, look: Look) -> St
             let own = &exercise.modules[*module];
             let heading = format!("MODULE {} OF {}: {}", module + 1, exercise.modules.len(), own.title);
             let mut out = bold(&heading, look) + "\n";
+            let pause = exercise.agenda.pause.minutes();
+            if *module > 0 && pause > 0.0 {
+                let text =
+                    format!("Module {module} is over. If you take the break of {pause} minutes now, type :pause.");
+                out.insert_str(0, &(wrap(&text, 0, look) + "\n"));
+            }
             let (from, to) = (own.from.day(), own.to.day());
             let _ = writeln!(out, "{} minutes for days {from} to {to} of the story.", own.takes.minutes());
             out.push_str("Read aloud:\n");
@@ -201,10 +219,23 @@ fn one(setup: &Setup, at: SimTime, to: &Audience, what: &What, look: Look) -> St
         What::Decided { decision, choice, actions } => {
             let decision = &exercise.decisions[decision.index()];
             let did: Vec<String> = actions.iter().map(|action| setup.words().action(*action)).collect();
-            let did = if did.is_empty() { "Nothing is done".to_owned() } else { format!("Done: {}", did.join("; ")) };
+            let did = match did.as_slice() {
+                [] => "It stands as it was said; nothing else is set in motion".to_owned(),
+                did => format!("Done: {}", did.join("; ")),
+            };
             wrap(&format!("Decided: {}. {did}.", decision.choices[*choice].id), 0, look)
         }
         What::LeftOpen { .. } => "Left open for now.\n".to_owned(),
+        What::Taken(Input::Pause) => wrap("The clock stands. :resume lets it go on.", 0, look),
+        What::Taken(Input::Resume) => wrap("The clock goes on.", 0, look),
+        What::Ended => {
+            let text = format!(
+                "The story has come to its end: {}. Enter tells what was true, and nothing can be put in after that. So \
+                 now: projector off, the first question of the hot wash, then ratings and notes (:rate, :observe, :note).",
+                day(setup, at).to_lowercase()
+            );
+            bold("The last module is over", look) + "\n" + &wrap(&text, 0, look)
+        }
         What::Taken(input) => wrap(&format!("Written down: {}", taken(setup, input)), 0, look),
         What::Undone(input) => wrap(&format!("Taken back: {}", taken(setup, input)), 0, look),
         What::Over { .. } => format!("\n{}The story is over: {}.\n", mark(setup, look), day(setup, at).to_lowercase()),
@@ -219,10 +250,11 @@ fn taken(setup: &Setup, input: &Input) -> String {
     }
 }
 
-fn question(setup: &Setup, id: DecisionId, look: Look) -> String {
+pub(crate) fn question(setup: &Setup, id: DecisionId, look: Look) -> String {
     let decision = &setup.exercise.decisions[id.index()];
     let heading = format!(
-        "DECISION for {}, {} minutes",
+        "DECISION {} for {}, {} minutes",
+        decision.id,
         setup.exercise.seats[decision.seat.index()].title,
         decision.takes.minutes()
     );
