@@ -60,11 +60,25 @@ fn branch(
     let say = |text: &str| screen.text(terminal::wrap(text, 0, look(screen)));
     screen.line(screen.ink(Ink::Bold, &setup.exercise.title));
     screen.line(format_args!("{} · seed {} · {CAVEAT}", stored.log.header.handling, stored.log.header.seed));
-    say(&format!(
-        "The same luck, and at decision {number} ({}) this choice: {other}, and not {was}. Later decisions are made again \
-         as the room made them. The rules of the standing option answer elsewhere.",
-        decision.id
-    ));
+    if was == other {
+        say(&format!(
+            "{other} is what was chosen at decision {number} ({}): the branch below is the session itself. Other choices: {}.",
+            decision.id,
+            decision
+                .choices
+                .iter()
+                .filter(|own| own.id != *was)
+                .map(|own| own.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        ));
+    } else {
+        say(&format!(
+            "The same luck, and at decision {number} ({}) this choice: {other}, and not {was}. Later decisions are made \
+             again as the room made them; where nobody is asked, the option goes on that was in force at the start.",
+            decision.id
+        ));
+    }
     screen.line("");
     screen.grid(&decisions(setup, &sticky));
     screen.line("");
@@ -84,7 +98,7 @@ fn branch(
         "The first {} screens are the same in both. One pair of stories: a difference here is not yet an effect.",
         sticky.shared
     ));
-    if args.futures >= 2 {
+    if args.futures >= 2 && was != other {
         screen.line("");
         return futures(&fork, setup, args, screen);
     }

@@ -59,8 +59,6 @@ pub mod row_problem;
 mod scan;
 mod sections;
 mod shape;
-#[cfg(feature = "cli")]
-pub(crate) mod sheet;
 mod source;
 mod study;
 mod suggest;

@@ -243,7 +243,7 @@ impl Column {
 }
 
 /// What separates fields in a file that begins so: a semicolon if its first line has one and no comma, else a comma.
-pub(super) fn separator(bytes: &[u8]) -> u8 {
+fn separator(bytes: &[u8]) -> u8 {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     if first.contains(&b';') && !first.contains(&b',') { b';' } else { b',' }
 }

@@ -28,6 +28,7 @@ mod layers;
 mod league;
 mod library;
 mod mutations;
+mod pack;
 mod place;
 mod questions;
 mod queues;

@@ -12,6 +12,8 @@ pub(super) struct Evidence {
     pub(super) objectives: Vec<OfObjective>,
     /// What was noted, and when by the room's clock.
     pub(super) notes: Vec<(SimDuration, String)>,
+    /// Injects that were kept back, brought or left out by hand, and when.
+    pub(super) handled: Vec<(SimDuration, String)>,
     /// Who sat where, by seat.
     pub(super) sat: Vec<Vec<String>>,
 }
@@ -48,6 +50,9 @@ impl Evidence {
         for (input, clock) in session.given() {
             match input {
                 Input::Note { text } => all.notes.push((*clock, text.clone())),
+                Input::Hold { inject } => all.handled.push((*clock, format!("{inject} was kept back"))),
+                Input::Release { inject } => all.handled.push((*clock, format!("{inject} was brought by hand"))),
+                Input::Skip { inject } => all.handled.push((*clock, format!("{inject} was left out"))),
                 Input::Sit { seat, who } => {
                     if let Some(place) = exercise.seats.iter().position(|own| own.id == *seat)
                         && !all.sat[place].contains(who)

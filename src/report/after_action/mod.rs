@@ -9,7 +9,7 @@ use crate::exercise::{Debrief, Improved, KEY_MEASURES, Made, Rating, Session, Wa
 use crate::model::{DecisionId, Improvement, ObjectiveId, SafeguardId};
 use crate::report::debrief::words;
 use crate::report::handout::Handout;
-use crate::report::pack::{definitions, overview};
+use crate::report::pack::{Public, definitions, overview};
 use crate::report::played::{Played, prices};
 use crate::report::{counted, tables};
 use evidence::{Evidence, better, decisions, judged};
@@ -21,6 +21,8 @@ pub(crate) struct AfterAction<'a> {
     made: Vec<(DecisionId, Made)>,
     injects: Vec<(u64, String)>,
     evidence: Evidence,
+    /// Minutes of each module with the clock running, and with it stopped to talk.
+    minutes: Vec<(f64, f64)>,
 }
 
 impl<'a> AfterAction<'a> {
@@ -35,6 +37,10 @@ impl<'a> AfterAction<'a> {
             made: session.made().map(|(id, made)| (id, made.clone())).collect(),
             injects: came.collect(),
             evidence: Evidence::of(session),
+            minutes: (0..of.setup.exercise.modules.len())
+                .map(|module| session.room().module(module))
+                .map(|time| (time.played.minutes(), time.talked.minutes()))
+                .collect(),
         }
     }
 
@@ -54,7 +60,7 @@ impl<'a> AfterAction<'a> {
         let body = html! {
             section { p.minor { "Handle as " (exercise.handling.label()) ". Show it to those who need it to mend what it names; \
                 it tells what was true in the story, so not to anybody who will still play it." } }
-            (overview::table(exercise))
+            (overview(&Public::of(exercise)))
             (self.summary(lines, tried))
             (self.ratings())
             @for objective in (0..exercise.objectives.len()).map(ObjectiveId::from_index) { (self.objective(objective)) }
@@ -181,7 +187,8 @@ impl<'a> AfterAction<'a> {
         rows.extend(self.made.iter().map(|(id, made)| {
             let decision = &exercise.decisions[id.index()];
             let why = made.why.as_ref().map_or(String::new(), |why| format!(" — {why}"));
-            (made.at.day(), 1, format!("decision {}: {}{why}", decision.id, decision.choices[made.choice].id))
+            let whose = if made.overridden { " (by the facilitator)" } else { "" };
+            (made.at.day(), 1, format!("decision {}: {}{whose}{why}", decision.id, decision.choices[made.choice].id))
         }));
         rows.sort();
         let scenario = &exercise.scenario;
@@ -192,10 +199,22 @@ impl<'a> AfterAction<'a> {
                     thead { tr { th { "day" } th { "what" } } }
                     tbody { @for (day, _, what) in rows { tr { td { (day) } td { (what) } } } }
                 } }
+                @if !self.evidence.handled.is_empty() {
+                    h3 { "What the facilitator did with injects" }
+                    ul { @for (clock, text) in &self.evidence.handled { li { (format!("{:.0} min: ", clock.minutes())) (text) } } }
+                }
                 @if !self.evidence.notes.is_empty() {
                     h3 { "Notes" }
                     ul { @for (clock, text) in &self.evidence.notes { li { (format!("{:.0} min: ", clock.minutes())) (text) } } }
                 }
+                h3 { "Time of the room" }
+                div.table { table {
+                    thead { tr { th { "module" } th { "planned" } th { "played" } th { "talked, with the clock stopped" } } }
+                    tbody { @for (module, (played, talked)) in exercise.modules.iter().zip(&self.minutes) { tr {
+                        td { (module.title) } td { (format!("{:.0} min", module.takes.minutes())) }
+                        td { (format!("{played:.0} min")) } td { (format!("{talked:.0} min")) }
+                    } } }
+                } }
                 h3 { "How the story ended" }
                 div.table { table { tbody { @for measure in KEY_MEASURES.into_iter().filter(|m| tables::applies(scenario, *m)) { tr {
                     th { (measure.label()) } td { (tables::value(&self.debrief.outcome, measure)) }

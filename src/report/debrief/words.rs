@@ -22,24 +22,31 @@ pub(in crate::report) fn luck(setup: &Setup, debrief: &Debrief) -> Vec<String> {
     let mut sorted = debrief.other_luck.clone();
     sorted.sort_by(f64::total_cmp);
     let at = |p: f64| sorted.get((p * n as f64) as usize).copied().unwrap_or(debrief.score_alike);
-    let word = if at(0.9) - at(0.1) <= LITTLE * at(0.5).abs() {
-        "Luck made little difference"
-    } else if share >= 0.75 {
+    let word = if share >= 0.75 {
         "The room had good luck"
     } else if share <= 0.25 {
         "The room had bad luck"
     } else {
         "Luck was neither good nor bad"
     };
-    let mut out = vec![format!(
-        "{word}: of {n} other stories in the same world, with the same decisions, {} end worse. Counted alike, the session \
+    let little = at(0.9) - at(0.1) <= LITTLE * at(0.5).abs();
+    let mut out = vec![if little {
+        format!(
+            "Luck made little difference: of {n} other stories in the same world, with the same decisions, four in five end \
+             within {} of each other.",
+            euro(at(0.9) - at(0.1))
+        )
+    } else {
+        format!(
+            "{word}: of {n} other stories in the same world, with the same decisions, {} end worse. Counted alike, the session \
          ended at {}; half of the others end below {}, and four in five between {} and {}.",
-        percent(share),
-        euro(debrief.score_alike),
-        euro(at(0.5)),
-        euro(at(0.1)),
-        euro(at(0.9)),
-    )];
+            percent(share),
+            euro(debrief.score_alike),
+            euro(at(0.5)),
+            euro(at(0.1)),
+            euro(at(0.9)),
+        )
+    }];
     let hard = debrief.difficulty.quantile();
     let picked = match debrief.difficulty.picked {
         Some(Story::Quantile { of, at, among }) => {

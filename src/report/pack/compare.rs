@@ -1,205 +1,257 @@
-//! What was changed in a list of events, and where in the exercise its author has to change it.
+//! An edited list of events against the exercise: what is another now, and where the author has to change it.
 
 use serde_json::{Value, json};
 
-use super::event::{Column, Event, unmarked};
-use super::read::Sheet;
+use super::column::{Column, STATUSES, plain};
+use super::edited::Edited;
+use super::event::{Event, Msel};
+use super::meaning::{same, tidy, told, unmarked};
+use super::place::Place;
+use super::source::{Source, source};
+use super::table::{Cell, Unreadable};
+use crate::model::Exercise;
 
-/// One difference between a list and the exercise that it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Change {
-    /// A row is gone.
-    Gone { number: String, path: String },
-    /// A row is new.
-    New { number: String, says: String },
-    /// A number stands in more than one row.
-    Twice { number: String },
-    /// A cell says something else.
-    Cell { number: String, column: Column, was: String, now: String, path: String },
-    /// A cell that controllers keep says something.
-    Kept { number: String, column: Column, now: String },
-    /// A cell that is made from others says something else: there is nothing to change in the exercise for it.
-    Made { number: String, column: Column, was: String, now: String, from: &'static str },
-    /// A column of the list is not there.
-    NoColumn { column: Column },
-    /// There is a column that the list does not have.
-    OtherColumn { name: String },
+/// What an edited list says otherwise.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Compared {
+    /// What the document says otherwise, in the file's order; rows that are missing come last.
+    pub(crate) differences: Vec<Difference>,
+    /// What controllers have written where the document says nothing: event, column, text.
+    pub(crate) notes: Vec<(String, &'static str, String)>,
+    /// What should be known of the file itself.
+    pub(crate) remarks: Vec<String>,
+    /// Rows that were compared.
+    pub(crate) rows: usize,
 }
 
-/// How a column is kept.
-enum Kind {
-    /// In the document, under a field of the event.
-    Field(&'static str),
-    /// By controllers, in the list.
-    Kept,
-    /// Made from what it names.
-    Made(&'static str),
+/// A difference.
+#[derive(Clone, Debug)]
+pub(crate) struct Difference {
+    pub(crate) kind: Kind,
+    /// The event's number, or what the header block calls it.
+    pub(crate) event: String,
+    /// The column; empty where a whole row is meant.
+    pub(crate) column: &'static str,
+    /// What the document says.
+    pub(crate) was: String,
+    /// What the file says.
+    pub(crate) now: String,
+    /// Where to change it.
+    pub(crate) place: Place,
+    /// Whether it only follows from what stands there.
+    pub(crate) follows: bool,
+    /// The sheet, of a workbook, and the line.
+    pub(crate) at: (String, u64),
 }
 
-/// All differences: rows in the order of the exercise, then what is new.
-pub(crate) fn compare(list: &[Event], sheet: &Sheet) -> Vec<Change> {
-    let mut changes: Vec<Change> = sheet.others.iter().map(|name| Change::OtherColumn { name: name.clone() }).collect();
-    let missing = Column::ALL.into_iter().filter(|column| !sheet.columns.contains(column));
-    changes.extend(missing.map(|column| Change::NoColumn { column }));
-    let number = sheet.columns.iter().position(|column| *column == Column::Number).unwrap_or_default();
-    for event in list {
-        let own = event.cell(Column::Number);
-        let mut rows = sheet.rows.iter().filter(|row| row[number] == own);
-        let Some(row) = rows.next() else {
-            changes.push(Change::Gone { number: own.to_owned(), path: event.path.clone() });
-            continue;
-        };
-        if rows.next().is_some() {
-            changes.push(Change::Twice { number: own.to_owned() });
-        }
-        changes.extend(sheet.columns.iter().zip(row).filter_map(|(column, now)| cell(event, *column, now)));
-    }
-    let is_known = |row: &&Vec<String>| list.iter().any(|event| event.cell(Column::Number) == row[number]);
-    for row in sheet.rows.iter().filter(|row| !is_known(row)) {
-        let text = |column: Column| {
-            let place = sheet.columns.iter().position(|own| *own == column);
-            place.map_or("", |place| row[place].as_str())
-        };
-        let says = if text(Column::Text).is_empty() {
-            text(Column::Synopsis).to_owned()
-        } else {
-            unmarked(text(Column::Text))
-        };
-        changes.push(Change::New { number: row[number].clone(), says });
-    }
-    changes
+/// What kind of difference it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Changed,
+    Added,
+    Missing,
+    Twice,
 }
 
-fn cell(event: &Event, column: Column, now: &str) -> Option<Change> {
-    // An apostrophe keeps a spreadsheet program from taking a text for a formula.
-    let (was, now) = (event.cell(column), now.strip_prefix('\'').unwrap_or(now));
-    let alike = |text: &str| {
-        let text = if column == Column::Text { unmarked(text) } else { text.to_owned() };
-        text.trim_start_matches('\'').split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    if alike(was) == alike(now) || (column == Column::RealTime && same_time(was, now)) {
-        return None;
-    }
-    let number = event.cell(Column::Number).to_owned();
-    let shown = |text: &str| if column == Column::Text { unmarked(text) } else { text.to_owned() };
-    let (was, now) = (shown(was), shown(now));
-    Some(match kind(event, column) {
-        Kind::Field(field) => Change::Cell { path: format!("{}.{field}", event.path), number, column, was, now },
-        Kind::Kept => Change::Kept { number, column, now },
-        Kind::Made(from) => Change::Made { number, column, was, now, from },
-    })
-}
-
-/// Where what a column says stands in the document.
-fn kind(event: &Event, column: Column) -> Kind {
-    let is = |what: &str| event.path.starts_with(what);
-    match column {
-        Column::Status | Column::ActualTime | Column::ActualResponse => Kind::Kept,
-        Column::Synopsis if is("modules") => Kind::Field("title"),
-        Column::Synopsis if is("injects") => Kind::Field("synopsis"),
-        Column::Synopsis => Kind::Made("the question"),
-        Column::RealTime | Column::Module => Kind::Made("the time and the modules"),
-        Column::Category => Kind::Made("when it comes"),
-        Column::Capability | Column::CriticalTasks => Kind::Made("the objective"),
-        Column::Handling => Kind::Made("the exercise's handling"),
-        Column::Number => Kind::Made("its name"),
-        Column::ScenarioTime if is("injects") => Kind::Field("when"),
-        Column::ScenarioTime if is("decisions") => Kind::Field("asked"),
-        Column::ScenarioTime => Kind::Field("covers"),
-        Column::Text if is("injects") => Kind::Field("text"),
-        Column::Text if is("decisions") => Kind::Field("question"),
-        Column::Text => Kind::Field("read_aloud"),
-        Column::To if is("injects") => Kind::Field("to"),
-        Column::To if is("decisions") => Kind::Field("seat"),
-        Column::From if is("injects") => Kind::Field("from"),
-        Column::Method if is("injects") => Kind::Field("by"),
-        Column::Controller if is("injects") => Kind::Field("controller"),
-        Column::From | Column::To | Column::Method | Column::Controller => Kind::Made("what kind of event it is"),
-        Column::Instructions => Kind::Field("guidance"),
-        Column::ExpectedAction if is("decisions") => Kind::Field("expected"),
-        Column::ExpectedAction => Kind::Field("expects.action"),
-        Column::Deadline if is("decisions") => Kind::Field("takes"),
-        Column::Deadline => Kind::Field("expects.within"),
-        Column::Objective => Kind::Field("objective"),
-    }
-}
-
-/// `0:05`, `0:05 (08:35)` and `00:05:00`, however a program writes them.
-fn same_time(a: &str, b: &str) -> bool {
-    let minutes = |text: &str| -> Option<u32> {
-        let text = text.split_once('(').map_or(text, |(from_start, _)| from_start);
-        let mut parts = text.split(':');
-        let (hours, minutes) = (parts.next()?.trim().parse::<u32>().ok()?, parts.next()?.trim().parse::<u32>().ok()?);
-        let rest = parts.next().is_none_or(|seconds| seconds.trim().chars().all(|c| c == '0'));
-        rest.then_some(hours.checked_mul(60)?.checked_add(minutes)?)
-    };
-    minutes(a).is_some() && minutes(a) == minutes(b)
-}
-
-impl Change {
-    /// In words, with what to do.
-    pub(crate) fn words(&self) -> String {
-        match self {
-            Change::Gone { number, path } => {
-                format!("{number}: the row is gone. If it is to go, delete `{path}` in the exercise.")
-            }
-            Change::New { number, says } if number.is_empty() => {
-                format!("a new row without a number: “{}”. Give it a name and write it as an inject.", short(says))
-            }
-            Change::New { number, says } => {
-                format!("{number}: a new row, “{}”. Write it as `injects.{number}`.", short(says))
-            }
-            Change::Twice { number } => format!("{number}: stands in more than one row; the first was compared."),
-            Change::Cell { number, column, was, now, path } => {
-                format!("{number}, {}: was {}, is now {}. Change `{path}`.", column.head(), quoted(was), quoted(now))
-            }
-            Change::Kept { number, column, now } => format!("{number}, {}: {}", column.head(), quoted(now)),
-            Change::Made { number, column, was, now, from } => format!(
-                "{number}, {}: was {}, is now {}. It is made from {from}; change that.",
-                column.head(),
-                quoted(was),
-                quoted(now)
-            ),
-            Change::NoColumn { column } => format!("the column `{}` is not there and was not compared", column.head()),
-            Change::OtherColumn { name } => {
-                format!("the column `{}` is no column of the list and was not compared", short(name))
-            }
-        }
-    }
-
+impl Kind {
     /// For machines.
-    pub(crate) fn json(&self) -> Value {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
-            Change::Gone { number, path } => json!({"change": "gone", "number": number, "path": path}),
-            Change::New { number, says } => json!({"change": "new", "number": number, "text": says}),
-            Change::Twice { number } => json!({"change": "twice", "number": number}),
-            Change::Cell { number, column, was, now, path } => {
-                json!({"change": "cell", "number": number, "column": column.head(), "was": was, "now": now, "path": path})
-            }
-            Change::Kept { number, column, now } => {
-                json!({"change": "kept", "number": number, "column": column.head(), "now": now})
-            }
-            Change::Made { number, column, was, now, from } => {
-                json!({"change": "made", "number": number, "column": column.head(), "was": was, "now": now, "made_from": from})
-            }
-            Change::NoColumn { column } => json!({"change": "no_column", "column": column.head()}),
-            Change::OtherColumn { name } => json!({"change": "other_column", "column": name}),
+            Kind::Changed => "changed",
+            Kind::Added => "row added",
+            Kind::Missing => "row missing",
+            Kind::Twice => "row twice",
         }
     }
 }
 
-fn quoted(text: &str) -> String {
-    if text.is_empty() { "empty".to_owned() } else { format!("“{}”", short(text)) }
+/// Compares a file with an exercise.
+pub(crate) fn compare(exercise: &Exercise, bytes: &[u8], is_workbook: bool) -> Result<Compared, Unreadable> {
+    let msel = Msel::of(exercise);
+    let tables = Edited::read(bytes, is_workbook, &msel)?;
+    let mut all = Compared::default();
+    for table in &tables {
+        all.table(exercise, &msel, table);
+    }
+    // A list without its rows is missing them once, not once a sheet; the same of all that both sheets say.
+    let mut kept: Vec<Difference> = Vec::new();
+    for one in std::mem::take(&mut all.differences) {
+        let twin = |it: &Difference| {
+            (it.kind, &it.event, it.column, &it.now) == (one.kind, &one.event, one.column, &one.now)
+                && it.at.0 != one.at.0
+        };
+        if !kept.iter().any(twin) {
+            kept.push(one);
+        }
+    }
+    all.differences = kept;
+    all.notes.dedup();
+    Ok(all)
 }
 
-/// As much of a text as a line holds.
-fn short(text: &str) -> String {
-    const MOST: usize = 160;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Nothing that could steer a terminal.
-    let mut kept: String = line.chars().take(MOST).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
-    if line.chars().nth(MOST).is_some() {
-        kept.push('…');
+impl Compared {
+    fn table(&mut self, exercise: &Exercise, msel: &Msel, table: &Edited) {
+        const HEADER: [&[&str]; 4] =
+            [&["title"], &["about", "responsible"], &["about", "dates"], &["about", "revised"]];
+        for (nth, line, now) in &table.header {
+            let (name, was) = &msel.header[*nth];
+            if tidy(was) != tidy(now) {
+                self.differences.push(Difference {
+                    kind: Kind::Changed,
+                    event: "header block".to_owned(),
+                    column: name,
+                    was: was.clone(),
+                    now: tidy(now),
+                    place: Place::of(HEADER[*nth]),
+                    follows: false,
+                    at: (table.sheet.clone(), *line),
+                });
+            }
+        }
+        let lacks: Vec<&str> =
+            Column::ALL.into_iter().filter(|it| !table.columns().any(|own| own == *it)).map(Column::name).collect();
+        let is_short = Column::SHORT.into_iter().all(|it| table.columns().any(|own| own == it))
+            && table.columns().count() == Column::SHORT.len();
+        let sheet = if table.sheet.is_empty() { "the file".to_owned() } else { format!("sheet `{}`", table.sheet) };
+        if !lacks.is_empty() && !is_short {
+            self.remarks.push(format!("{sheet} has no column for: {}; nothing is compared there", lacks.join(", ")));
+        }
+        if !table.strangers.is_empty() {
+            self.remarks.push(format!("columns that are not read in {sheet}: {}", table.strangers.join(", ")));
+        }
+        let mut seen = vec![false; msel.events.len()];
+        for (line, cells) in &table.rows {
+            self.row(exercise, msel, table, (*line, cells), &mut seen);
+        }
+        for (event, _) in msel.events.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+            self.differences.push(Difference {
+                kind: Kind::Missing,
+                event: event.number().to_owned(),
+                column: "",
+                was: event.cell(Column::Synopsis).to_owned(),
+                now: String::new(),
+                place: entry(exercise, event),
+                follows: false,
+                at: (table.sheet.clone(), 0),
+            });
+        }
     }
-    kept
+
+    fn row(
+        &mut self,
+        exercise: &Exercise,
+        msel: &Msel,
+        table: &Edited,
+        (line, cells): (u64, &[Cell]),
+        seen: &mut [bool],
+    ) {
+        let number = table.cell(cells, Column::Number).cloned().unwrap_or_default();
+        let at = (table.sheet.clone(), line);
+        let found = msel.events.iter().position(|event| same(exercise, Column::Number, event.number(), &number));
+        let whole = |kind: Kind, place: Place| {
+            let said: Vec<String> = table
+                .columns()
+                .filter(|column| *column != Column::Number)
+                .filter_map(|column| Some((column, tidy(&table.cell(cells, column)?.text()))))
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(column, text)| format!("{}: {text}", column.name()))
+                .collect();
+            let event = tidy(&number.text());
+            Difference {
+                kind,
+                event: if event.is_empty() { "a row without a number".to_owned() } else { event },
+                column: "",
+                was: String::new(),
+                now: said.join("; "),
+                place,
+                follows: false,
+                at: at.clone(),
+            }
+        };
+        let Some(found) = found else {
+            let section = match tidy(&number.text()).to_lowercase() {
+                it if it.starts_with("decision") => "decisions",
+                it if it.starts_with("module") => "modules",
+                _ => "injects",
+            };
+            self.differences.push(whole(Kind::Added, Place::of(&[section])));
+            return;
+        };
+        let event = &msel.events[found];
+        if std::mem::replace(&mut seen[found], true) {
+            self.differences.push(whole(Kind::Twice, entry(exercise, event)));
+            return;
+        }
+        self.rows += 1;
+        for column in table.columns() {
+            let Some(cell) = table.cell(cells, column) else { continue };
+            self.cell(exercise, event, column, cell, &at);
+        }
+    }
+
+    fn cell(&mut self, exercise: &Exercise, event: &Event, column: Column, cell: &Cell, at: &(String, u64)) {
+        let was = event.cell(column);
+        if same(exercise, column, was, cell) {
+            if column == Column::Text && !unmarked(&cell.text()).1 && !cell.is_blank() {
+                self.remarks.push(format!(
+                    "{}: the markings around its text are gone; they come back with the next export",
+                    event.number()
+                ));
+            }
+            return;
+        }
+        let now = told(exercise, column, cell);
+        let (place, follows) = match source(exercise, event, column, &now) {
+            Source::Written(place) => (place, false),
+            Source::Follows(place) => (place, true),
+            Source::Free => {
+                if column == Column::Status && !STATUSES.iter().any(|known| plain(known) == plain(&now)) {
+                    let all = STATUSES.join(", ");
+                    self.remarks.push(format!("{}: `{now}` is no known status; they are {all}", event.number()));
+                }
+                self.notes.push((event.number().to_owned(), column.name(), now));
+                return;
+            }
+        };
+        let bare = |text: &str| if column == Column::Text { unmarked(text).0 } else { tidy(text) };
+        self.differences.push(Difference {
+            kind: Kind::Changed,
+            event: event.number().to_owned(),
+            column: column.name(),
+            was: bare(was),
+            now: bare(&now),
+            place,
+            follows,
+            at: at.clone(),
+        });
+    }
+
+    /// For machines. `lines` says where in the document a place is: line and column.
+    pub(crate) fn json(&self, lines: &dyn Fn(&Place) -> Option<(usize, usize)>) -> Value {
+        let differences = self.differences.iter().map(|it| {
+            let place = lines(&it.place);
+            json!({
+                "kind": it.kind.name(), "event": it.event, "column": it.column, "was": it.was, "now": it.now,
+                "change": it.place.to_string(), "follows": it.follows,
+                "document_line": place.map(|(line, _)| line), "document_column": place.map(|(_, column)| column),
+                "sheet": it.at.0, "line": it.at.1,
+            })
+        });
+        let notes =
+            self.notes.iter().map(|(event, column, text)| json!({"event": event, "column": column, "text": text}));
+        json!({
+            "format": 1,
+            "rows": self.rows,
+            "differences": differences.collect::<Vec<_>>(),
+            "notes": notes.collect::<Vec<_>>(),
+            "remarks": self.remarks,
+        })
+    }
+}
+
+fn entry(exercise: &Exercise, event: &Event) -> Place {
+    match source(exercise, event, Column::Number, "") {
+        Source::Written(place) | Source::Follows(place) => place,
+        Source::Free => Place::default(),
+    }
 }

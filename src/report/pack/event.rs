@@ -1,158 +1,249 @@
-//! The master scenario events list: a row for each inject, each decision and each beginning of a module.
+//! The events of an exercise as rows: what comes, what is asked, and where the modules begin and end.
 
-use super::schedule::{in_the_room, planned};
+use super::clock::Clock;
+use super::column::{CATEGORIES, Column, STATUSES};
 use crate::exercise::Words;
-use crate::model::{Asked, Channel, Exercise, Inject, ObjectiveId, Seat, When};
+use crate::model::{Asked, Channel, Choice, Decision, Exercise, Inject, ObjectiveId, Piece, Text, When};
 use crate::report::handout::EXERCISE;
 use crate::time::SimTime;
 
-/// A column of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Column {
-    Number,
-    ScenarioTime,
-    RealTime,
-    Module,
-    Category,
-    Synopsis,
-    From,
-    To,
-    Method,
-    Text,
-    Controller,
-    Instructions,
-    ExpectedAction,
-    Deadline,
-    Objective,
-    Capability,
-    CriticalTasks,
-    Status,
-    ActualTime,
-    ActualResponse,
-    Handling,
+/// The longest synopsis that is made from a text \[characters\].
+const SYNOPSIS: usize = 90;
+
+/// Which entry of the document an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Entry {
+    Module(usize),
+    Inject(usize),
+    Decision(usize),
+    End,
 }
 
-/// One row.
+/// An event.
 #[derive(Clone, Debug)]
-pub(crate) struct Event {
-    /// Where it stands in the document: `injects.reporter`.
-    pub(crate) path: String,
-    /// Cells, in the order of [`Column::ALL`].
-    pub(crate) cells: [String; Column::ALL.len()],
-    /// When it comes, as far as that is known beforehand.
-    at: Option<SimTime>,
+pub(super) struct Event {
+    pub(super) entry: Entry,
+    cells: [String; Column::ALL.len()],
+    /// By which it is sorted: when it comes, or when what stands before it in the document does.
+    about: SimTime,
 }
-
-impl Column {
-    /// All, in the order of the long form.
-    pub(crate) const ALL: [Column; 21] = [
-        Column::Number,
-        Column::ScenarioTime,
-        Column::RealTime,
-        Column::Module,
-        Column::Category,
-        Column::Synopsis,
-        Column::From,
-        Column::To,
-        Column::Method,
-        Column::Text,
-        Column::Controller,
-        Column::Instructions,
-        Column::ExpectedAction,
-        Column::Deadline,
-        Column::Objective,
-        Column::Capability,
-        Column::CriticalTasks,
-        Column::Status,
-        Column::ActualTime,
-        Column::ActualResponse,
-        Column::Handling,
-    ];
-
-    /// Those of the short form.
-    pub(crate) const SHORT: [Column; 7] = [
-        Column::Number,
-        Column::ScenarioTime,
-        Column::Synopsis,
-        Column::From,
-        Column::To,
-        Column::Method,
-        Column::Controller,
-    ];
-
-    /// What stands above it.
-    pub(crate) const fn head(self) -> &'static str {
-        match self {
-            Column::Number => "Number",
-            Column::ScenarioTime => "Designated scenario time",
-            Column::RealTime => "Real time (h:mm from start, wall clock)",
-            Column::Module => "Move/module",
-            Column::Category => "Event category",
-            Column::Synopsis => "Event synopsis",
-            Column::From => "Originator (from)",
-            Column::To => "Recipient (intended player)",
-            Column::Method => "Delivery method",
-            Column::Text => "Inject text",
-            Column::Controller => "Responsible controller",
-            Column::Instructions => "Special instructions (controller, evaluator)",
-            Column::ExpectedAction => "Expected player action",
-            Column::Deadline => "Deadline",
-            Column::Objective => "Objective",
-            Column::Capability => "Core capability",
-            Column::CriticalTasks => "Critical tasks",
-            Column::Status => "Status",
-            Column::ActualTime => "Notes: actual time",
-            Column::ActualResponse => "Notes: actual response",
-            Column::Handling => "Handling",
-        }
-    }
-}
-
-/// Statuses of an event, as in PrepToolkit. What is written here is a draft.
-pub(crate) const STATUSES: [&str; 8] =
-    ["Draft", "Submitted", "Approved", "Synchronized", "Deferred", "Released", "Complete", "Obsolete"];
-
-/// Categories of events.
-pub(crate) const CATEGORIES: [&str; 4] = ["Inject", "Contingency Inject", "Expected Action", "Other"];
 
 impl Event {
-    /// A cell.
-    pub(crate) fn cell(&self, column: Column) -> &str {
-        let place = Column::ALL.iter().position(|it| *it == column);
-        place.map_or("", |place| &self.cells[place])
+    /// What stands in a column.
+    pub(super) fn cell(&self, column: Column) -> &str {
+        &self.cells[column as usize]
+    }
+
+    /// Its number, which holds as long as the document calls it so.
+    pub(super) fn number(&self) -> &str {
+        self.cell(Column::Number)
     }
 }
 
-/// All events, in the order of the story as far as it is known beforehand. What has no instant of its own stands behind what
-/// stands before it in the document.
-pub(crate) fn events(exercise: &Exercise) -> Vec<Event> {
-    let mut all: Vec<Event> = (0..exercise.modules.len()).map(|i| of_module(exercise, i)).collect();
-    let mut latest = None;
-    for inject in &exercise.injects {
-        let mut event = of_inject(exercise, inject);
-        latest = event.at.or(latest);
-        event.at = latest;
-        all.push(event);
+/// A list of events: the header block and the events, in the order in which they come.
+#[derive(Clone, Debug)]
+pub(super) struct Msel {
+    /// Names and values of the header block.
+    pub(super) header: [(&'static str, String); 4],
+    pub(super) events: Vec<Event>,
+}
+
+impl Msel {
+    /// Of an exercise.
+    pub(super) fn of(exercise: &Exercise) -> Msel {
+        let about = &exercise.about;
+        let header = [
+            ("Exercise name", exercise.title.clone()),
+            ("Responsible person", about.responsible.clone()),
+            ("Exercise date", about.dates.clone()),
+            ("Last revision", about.revised.clone()),
+        ];
+        let table = Rows { exercise, clock: Clock(exercise), words: Words(&exercise.scenario) };
+        let mut events: Vec<Event> = (0..exercise.modules.len()).map(|nth| table.module(nth)).collect();
+        let mut before = exercise.begins();
+        for (nth, inject) in exercise.injects.iter().enumerate() {
+            before = table.comes(inject).unwrap_or(before);
+            events.push(table.inject(nth, before));
+        }
+        events.extend((0..exercise.decisions.len()).map(|nth| table.decision(nth)));
+        events.push(table.end());
+        events.sort_by_key(|event| (event.about, event.entry));
+        Msel { header, events }
     }
-    all.extend((0..exercise.decisions.len()).map(|i| of_decision(exercise, i)));
-    all.sort_by_key(|event| event.at);
-    all
 }
 
-/// A text as it is delivered, marked at its start and its end.
-pub(crate) fn marked(exercise: &Exercise, text: &str) -> String {
-    format!("{EXERCISE} {}\n{text}\n{EXERCISE}", exercise.handling.label())
+/// Makes rows.
+struct Rows<'e> {
+    exercise: &'e Exercise,
+    clock: Clock<'e>,
+    words: Words<'e>,
 }
 
-/// A text without the marks that it is delivered with.
-pub(crate) fn unmarked(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(EXERCISE));
-    lines.collect::<Vec<_>>().join("\n")
+impl Rows<'_> {
+    fn module(&self, nth: usize) -> Event {
+        let module = &self.exercise.modules[nth];
+        let mut cells = self.row(format!("module {}", nth + 1), 3);
+        self.on(&mut cells, module.from, "");
+        // The minute at which the module before ends is a break away.
+        cells[Column::RealTime as usize] = self.clock.shown(self.clock.begins(nth));
+        cells[Column::Module as usize] = self.module_name(nth);
+        cells[Column::Synopsis as usize] = format!("Module {} begins: {}", nth + 1, module.title);
+        cells[Column::Originator as usize] = "Facilitator".to_owned();
+        cells[Column::Recipient as usize] = "All seats".to_owned();
+        cells[Column::Method as usize] = "Read aloud".to_owned();
+        cells[Column::Text as usize] = self.marked(&written(&module.read_aloud));
+        cells[Column::Controller as usize] = "Facilitator".to_owned();
+        cells[Column::Instructions as usize] = module.guidance.clone();
+        Event { entry: Entry::Module(nth), cells, about: module.from }
+    }
+
+    fn inject(&self, nth: usize, about: SimTime) -> Event {
+        let inject = &self.exercise.injects[nth];
+        let mut cells = self.row(format!("inject {}", inject.id), usize::from(inject.is_contingency()));
+        match (&inject.when, self.comes(inject)) {
+            (When::NotDecided { decision, .. }, Some(at)) => {
+                let open = &self.exercise.decisions[decision.index()].id;
+                self.on(&mut cells, at, &format!(", if {open} is still open"));
+            }
+            (_, Some(at)) => self.on(&mut cells, at, ""),
+            (_, None) => {
+                cells[Column::ScenarioTime as usize] = self.words.when(self.exercise, inject);
+                cells[Column::RealTime as usize] = "as it comes".to_owned();
+                cells[Column::Module as usize] = "as it comes".to_owned();
+            }
+        }
+        cells[Column::Synopsis as usize] = synopsis(inject);
+        cells[Column::Originator as usize] = inject.from.clone();
+        let to: Vec<&str> = inject.to.iter().map(|id| self.exercise.seats[id.index()].title.as_str()).collect();
+        cells[Column::Recipient as usize] = to.join("; ");
+        cells[Column::Method as usize] = method(inject.by).to_owned();
+        cells[Column::Text as usize] = self.marked(&written(&inject.text));
+        cells[Column::Controller as usize] = inject.controller.clone();
+        cells[Column::Instructions as usize] = inject.guidance.clone();
+        if let Some(expected) = &inject.expects {
+            cells[Column::Expected as usize] = expected.action.clone();
+            cells[Column::Deadline as usize] = expected.within.minutes().to_string();
+        }
+        self.practises(&mut cells, inject.objective);
+        Event { entry: Entry::Inject(nth), cells, about }
+    }
+
+    fn decision(&self, nth: usize) -> Event {
+        let decision = &self.exercise.decisions[nth];
+        let mut cells = self.row(format!("decision {}", decision.id), 2);
+        let last = decision.else_asked_on;
+        let about = match decision.asked {
+            Asked::On(at) => {
+                let late = if at < last { format!("; {} at the latest", self.day(last)) } else { String::new() };
+                self.on(&mut cells, at, &late);
+                at
+            }
+            Asked::AfterInject(id) => {
+                self.on(&mut cells, last, "");
+                let inject = &self.exercise.injects[id.index()].id;
+                cells[Column::ScenarioTime as usize] =
+                    format!("after inject {inject}; {} at the latest", self.day(last));
+                cells[Column::RealTime as usize].push_str(" at the latest");
+                // After an inject that may never come, it is sure by its last day only.
+                self.comes(&self.exercise.injects[id.index()]).unwrap_or(last).min(last)
+            }
+        };
+        cells[Column::Synopsis as usize] =
+            decision.question.clone().unwrap_or_else(|| format!("The seat decides: {}", decision.id));
+        cells[Column::Originator as usize] = "Facilitator".to_owned();
+        cells[Column::Recipient as usize] = self.exercise.seats[decision.seat.index()].title.clone();
+        cells[Column::Method as usize] = "At the table".to_owned();
+        cells[Column::Text as usize] = self.marked(&self.question(decision));
+        cells[Column::Controller as usize] = "Facilitator".to_owned();
+        cells[Column::Instructions as usize] = decision.guidance.clone();
+        cells[Column::Expected as usize] =
+            decision.expected.map_or_else(String::new, |at| self.choice(&decision.choices[at]));
+        cells[Column::Deadline as usize] = decision.takes.minutes().to_string();
+        self.practises(&mut cells, decision.objective);
+        Event { entry: Entry::Decision(nth), cells, about }
+    }
+
+    fn end(&self) -> Event {
+        let mut cells = self.row("endex".to_owned(), 3);
+        self.on(&mut cells, self.exercise.ends(), "");
+        cells[Column::RealTime as usize] = self.clock.shown(self.clock.ends());
+        cells[Column::Synopsis as usize] = "The exercise ends; the hot wash begins".to_owned();
+        cells[Column::Originator as usize] = "Facilitator".to_owned();
+        cells[Column::Recipient as usize] = "All seats".to_owned();
+        cells[Column::Method as usize] = "Read aloud".to_owned();
+        cells[Column::Text as usize] = self.marked("End of exercise.");
+        cells[Column::Controller as usize] = "Facilitator".to_owned();
+        Event { entry: Entry::End, cells, about: self.exercise.ends() }
+    }
+
+    /// A row that says nothing yet.
+    fn row(&self, number: String, category: usize) -> [String; Column::ALL.len()] {
+        let mut cells = [const { String::new() }; Column::ALL.len()];
+        cells[Column::Number as usize] = number;
+        cells[Column::Category as usize] = CATEGORIES[category].to_owned();
+        cells[Column::Status as usize] = STATUSES[0].to_owned();
+        cells
+    }
+
+    /// Fills in everything that follows from an instant.
+    fn on(&self, cells: &mut [String; Column::ALL.len()], at: SimTime, but: &str) {
+        cells[Column::ScenarioTime as usize] = self.day(at) + but;
+        if let Some(after) = self.clock.reaches(at) {
+            cells[Column::RealTime as usize] = self.clock.shown(after);
+        }
+        let modules = &self.exercise.modules;
+        let place = modules.iter().position(|module| at < module.to).unwrap_or(modules.len().saturating_sub(1));
+        cells[Column::Module as usize] = self.module_name(place);
+    }
+
+    fn practises(&self, cells: &mut [String; Column::ALL.len()], objective: Option<ObjectiveId>) {
+        let Some(objective) = objective.map(|id| &self.exercise.objectives[id.index()]) else { return };
+        cells[Column::Objective as usize] = format!("{}: {}", objective.id, objective.text);
+        cells[Column::Capability as usize] = objective.capability.clone();
+        let tasks = objective.targets.iter().enumerate().flat_map(|(target, it)| {
+            it.tasks.iter().enumerate().map(move |(task, text)| format!("{}.{} {text}", target + 1, task + 1))
+        });
+        cells[Column::Tasks as usize] = tasks.collect::<Vec<_>>().join("\n");
+    }
+
+    fn comes(&self, inject: &Inject) -> Option<SimTime> {
+        match inject.when {
+            When::On(at) | When::NotDecided { at, .. } => Some(at),
+            When::Signal { .. } | When::Known(_) | When::Chosen { .. } => None,
+        }
+    }
+
+    /// The question, and a line for each choice.
+    fn question(&self, decision: &Decision) -> String {
+        let mut lines = vec![decision.question.clone().unwrap_or_else(|| "What do you decide?".to_owned())];
+        let choices = decision.choices.iter().enumerate();
+        lines.extend(choices.map(|(nth, it)| format!("{}. {}", nth + 1, self.choice(it))));
+        lines.join("\n")
+    }
+
+    fn choice(&self, choice: &Choice) -> String {
+        format!("{}: {}", choice.id, self.words.choice(choice))
+    }
+
+    fn module_name(&self, place: usize) -> String {
+        self.exercise.modules.get(place).map_or_else(String::new, |it| format!("{}. {}", place + 1, it.title))
+    }
+
+    /// `Day 40 (2027-02-10)`.
+    fn day(&self, at: SimTime) -> String {
+        format!("Day {} ({})", at.day(), self.words.date(at))
+    }
+
+    /// A text between its markings.
+    fn marked(&self, text: &str) -> String {
+        let marking = format!("{EXERCISE} · {}", self.exercise.handling.label());
+        format!("{marking}\n{text}\n{marking}")
+    }
 }
 
-/// How a channel is called in the list.
-pub(crate) const fn method(channel: Channel) -> &'static str {
-    match channel {
+/// How an inject comes, in the words of a list of events.
+pub(super) fn method(by: Channel) -> &'static str {
+    match by {
         Channel::Email => "E-mail",
         Channel::Phone => "Phone",
         Channel::Radio => "Radio",
@@ -163,168 +254,30 @@ pub(crate) const fn method(channel: Channel) -> &'static str {
     }
 }
 
-fn of_inject(exercise: &Exercise, inject: &Inject) -> Event {
-    let words = Words(&exercise.scenario);
-    let at = match &inject.when {
-        When::On(at) | When::NotDecided { at, .. } => Some(*at),
-        When::Signal { .. } | When::Known(_) | When::Chosen { .. } => None,
+/// A text as it is written, gaps and all.
+pub(super) fn written(text: &Text) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Plain(plain) => plain.replace('{', "{{").replace('}', "}}"),
+        Piece::Gap(gap) => format!("{{{}}}", gap.name()),
     };
-    let to: Vec<&str> = inject.to.iter().map(|seat| title(&exercise.seats[seat.index()])).collect();
-    let text = inject.text.written();
-    let expects = inject.expects.as_ref();
-    let when = words.when(exercise, inject);
-    let facts = Facts {
-        number: inject.id.clone(),
-        path: format!("injects.{}", inject.id),
-        at,
-        when: at.is_none().then_some(when.clone()),
-        category: if inject.is_contingency() { "Contingency Inject" } else { "Inject" },
-        synopsis: if inject.synopsis.is_empty() { synopsis(&text) } else { inject.synopsis.clone() },
-        from: inject.from.clone(),
-        to: to.join(", "),
-        method: method(inject.by),
-        text: marked(exercise, &text),
-        controller: inject.controller.clone(),
-        instructions: match &inject.guidance {
-            guidance if !inject.is_contingency() => guidance.clone(),
-            guidance => format!("Comes {when}. {guidance}").trim_end().to_owned(),
-        },
-        expected: expects.map_or_else(String::new, |it| it.action.clone()),
-        deadline: expects.map_or_else(String::new, |it| format!("within {:.0} min", it.within.minutes())),
-        objective: inject.objective,
-    };
-    facts.event(exercise)
+    text.pieces().iter().map(piece).collect()
 }
 
-fn of_decision(exercise: &Exercise, i: usize) -> Event {
-    let decision = &exercise.decisions[i];
-    let words = Words(&exercise.scenario);
-    let asked = match decision.asked {
-        Asked::On(at) => (Some(at), None),
-        Asked::AfterInject(inject) => {
-            (Some(decision.else_asked_on), Some(format!("after {}", exercise.injects[inject.index()].id)))
+/// One line on an inject: the author's, or the beginning of its text.
+fn synopsis(inject: &Inject) -> String {
+    if !inject.synopsis.is_empty() {
+        return inject.synopsis.clone();
+    }
+    let text = written(&inject.text);
+    let line: Vec<&str> = text.split_whitespace().filter(|word| *word != "{signal}").collect();
+    let line = line.join(" ");
+    let first = line.split_inclusive(['.', '?', '!']).next().unwrap_or_default();
+    match first.chars().nth(SYNOPSIS) {
+        None => first.to_owned(),
+        Some(_) => {
+            let cut: String = first.chars().take(SYNOPSIS).collect();
+            let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+            format!("{whole} …")
         }
-    };
-    let choices = decision.choices.iter().map(|choice| format!("{}: {}", choice.id, words.choice(choice)));
-    let question = decision.question.clone().unwrap_or_else(|| decision.id.clone());
-    let expected = decision.expected.map(|choice| &decision.choices[choice]);
-    let facts = Facts {
-        number: decision.id.clone(),
-        path: format!("decisions.{}", decision.id),
-        at: asked.0,
-        when: asked.1.map(|after| format!("{after}, at the latest day {}", decision.else_asked_on.day())),
-        category: "Expected Action",
-        synopsis: synopsis(&question),
-        from: "The exercise".to_owned(),
-        to: title(&exercise.seats[decision.seat.index()]).to_owned(),
-        method: "Screen",
-        text: marked(exercise, &std::iter::once(question).chain(choices).collect::<Vec<_>>().join("\n")),
-        controller: "Facilitator".to_owned(),
-        instructions: decision.guidance.clone(),
-        expected: expected.map_or_else(String::new, |choice| choice.id.clone()),
-        deadline: format!("within {:.0} min; day {}", decision.takes.minutes(), decision.else_asked_on.day()),
-        objective: decision.objective,
-    };
-    facts.event(exercise)
-}
-
-fn of_module(exercise: &Exercise, i: usize) -> Event {
-    let module = &exercise.modules[i];
-    let facts = Facts {
-        number: format!("module-{}", i + 1),
-        path: format!("modules[{i}]"),
-        at: Some(module.from),
-        when: None,
-        category: "Other",
-        synopsis: format!("Module {} begins: {}", i + 1, module.title),
-        from: "The exercise".to_owned(),
-        to: "Everybody".to_owned(),
-        method: "Screen",
-        text: marked(exercise, &module.read_aloud.written()),
-        controller: "Facilitator".to_owned(),
-        instructions: module.guidance.clone(),
-        expected: String::new(),
-        deadline: String::new(),
-        objective: None,
-    };
-    facts.event(exercise)
-}
-
-/// What a row is made from.
-struct Facts {
-    number: String,
-    path: String,
-    at: Option<SimTime>,
-    /// When it comes, if not at an instant.
-    when: Option<String>,
-    category: &'static str,
-    synopsis: String,
-    from: String,
-    to: String,
-    method: &'static str,
-    text: String,
-    controller: String,
-    instructions: String,
-    expected: String,
-    deadline: String,
-    objective: Option<ObjectiveId>,
-}
-
-impl Facts {
-    fn event(self, exercise: &Exercise) -> Event {
-        let room = self.at.and_then(|at| in_the_room(exercise, at));
-        let date = |at: SimTime| format!("T+{} d ({})", at.day(), Words(&exercise.scenario).date(at));
-        let scenario = self.when.clone().or_else(|| self.at.map(date)).unwrap_or_default();
-        let real = room
-            .filter(|_| self.when.is_none())
-            .map_or_else(|| "when it comes".to_owned(), |(_, at)| planned(exercise, at));
-        let objective = self.objective.map(|id| &exercise.objectives[id.index()]);
-        let tasks = objective.map_or_else(String::new, |it| {
-            let tasks = it.targets.iter().enumerate().flat_map(|(t, target)| {
-                target.tasks.iter().enumerate().map(move |(k, task)| format!("{}.{} {task}", t + 1, k + 1))
-            });
-            tasks.collect::<Vec<_>>().join("\n")
-        });
-        let cell = |column: Column| match column {
-            Column::Number => self.number.clone(),
-            Column::ScenarioTime => scenario.clone(),
-            Column::RealTime => real.clone(),
-            Column::Module => room.map_or_else(String::new, |(module, _)| (module + 1).to_string()),
-            Column::Category => self.category.to_owned(),
-            Column::Synopsis => self.synopsis.clone(),
-            Column::From => self.from.clone(),
-            Column::To => self.to.clone(),
-            Column::Method => self.method.to_owned(),
-            Column::Text => self.text.clone(),
-            Column::Controller => self.controller.clone(),
-            Column::Instructions => self.instructions.clone(),
-            Column::ExpectedAction => self.expected.clone(),
-            Column::Deadline => self.deadline.clone(),
-            Column::Objective => objective.map_or_else(String::new, |it| it.id.clone()),
-            Column::Capability => objective.map_or_else(String::new, |it| it.capability.clone()),
-            Column::CriticalTasks => tasks.clone(),
-            Column::Status => STATUSES[0].to_owned(),
-            Column::ActualTime | Column::ActualResponse => String::new(),
-            Column::Handling => format!("{} {EXERCISE}", exercise.handling.label()),
-        };
-        Event { cells: Column::ALL.map(cell), path: self.path, at: self.at }
     }
-}
-
-/// What a seat is called, or its name in the document.
-fn title(seat: &Seat) -> &str {
-    if seat.title.is_empty() { &seat.id } else { &seat.title }
-}
-
-/// The first sentence, cut where it is long.
-fn synopsis(text: &str) -> String {
-    const LONGEST: usize = 110;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let ends = text.char_indices().find(|(at, c)| matches!(c, '.' | '?' | '!') && text[at + 1..].starts_with(' '));
-    let first = ends.map_or(text.as_str(), |(at, _)| &text[..=at]);
-    if first.chars().count() <= LONGEST {
-        return first.to_owned();
-    }
-    let cut: String = first.chars().take(LONGEST).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }

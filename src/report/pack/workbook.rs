@@ -1,96 +1,134 @@
-//! The list of events as a workbook, for any spreadsheet program.
+//! A list of events as a workbook: the long form and the short form, each a sheet that prints with its marking.
 
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
 };
 
-use super::event::{CATEGORIES, Column, Event, STATUSES};
-use super::msel::header_of;
-use crate::model::{Exercise, Handling};
+use super::column::{CATEGORIES, Column, STATUSES};
+use super::event::{Msel, method};
+use crate::model::{Channel, Handling};
 use crate::report::handout::EXERCISE;
+
+/// The longest text that a cell of a workbook takes \[characters\], short of what programs refuse.
+pub(super) const LONGEST: usize = 32_000;
+
+/// Behind a text that was cut off.
+pub(super) const CUT: &str = " … [the rest stands in the document]";
 
 /// Why a workbook could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("the list of events does not fit into a workbook: {0}")]
-pub(crate) struct WorkbookError(#[from] XlsxError);
+#[error("the workbook could not be made: {0}")]
+pub(crate) struct NotMade(String);
 
-/// Rows above the list: the header block, the marking, and an empty one.
-const ABOVE: u32 = 6;
-
-/// Two sheets, the long form and the short form. The same exercise gives the same bytes.
-pub(super) fn workbook(exercise: &Exercise, list: &[Event]) -> Result<Vec<u8>, WorkbookError> {
-    let mut workbook = Workbook::new();
+/// The workbook.
+pub(super) fn write(msel: &Msel, handling: Handling) -> Result<Vec<u8>, NotMade> {
+    let failed = |error: XlsxError| NotMade(error.to_string());
+    let mut book = Workbook::new();
+    let marking = format!("{EXERCISE} · {}", handling.label());
+    // A day that never changes, so that the same list gives the same bytes.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
     let properties = DocProperties::new()
-        .set_title(format!("{}: master scenario events list", exercise.title))
-        .set_subject(EXERCISE)
-        .set_category(exercise.handling.label())
-        .set_author(format!("airside {}", env!("CARGO_PKG_VERSION")))
-        .set_comment("For controllers and evaluators, not for players.")
-        // No clock is read: the same document gives the same file.
-        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-    workbook.set_properties(&properties);
-    let long: Vec<Column> = Column::ALL.to_vec();
-    let sheet = fill(workbook.add_worksheet().set_name("MSEL")?, exercise, list, &long)?;
-    let last = ABOVE + list.len().max(1) as u32;
-    for (column, allowed) in [(Column::Status, &STATUSES[..]), (Column::Category, &CATEGORIES[..])] {
-        let rule = DataValidation::new().allow_list_strings(allowed)?;
-        let place = place(&long, column);
-        sheet.add_data_validation(ABOVE + 1, place, last, place, &rule)?;
+        .set_title(format!("{}: master scenario events list", msel.header[0].1))
+        .set_subject("For controllers and evaluators")
+        .set_keywords(handling.label())
+        .set_comment(&marking)
+        .set_creation_datetime(&made);
+    book.set_properties(&properties);
+    for (name, columns) in [("MSEL long form", Column::ALL.as_slice()), ("MSEL short form", &Column::SHORT)] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).map_err(failed)?;
+        fill(sheet, msel, columns, handling).map_err(failed)?;
     }
-    fill(workbook.add_worksheet().set_name("Short form")?, exercise, list, &Column::SHORT)?;
-    Ok(workbook.save_to_buffer()?)
+    book.save_to_buffer().map_err(failed)
 }
 
-fn fill<'w>(
-    sheet: &'w mut Worksheet,
-    exercise: &Exercise,
-    list: &[Event],
-    columns: &[Column],
-) -> Result<&'w mut Worksheet, XlsxError> {
-    let bold = Format::new().set_bold();
-    let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-    let cell = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@");
-    let (label, ink) = (exercise.handling.label(), colour(exercise.handling));
-    let tlp = Format::new().set_bold().set_font_size(12).set_font_color(ink).set_background_color(0x00_0000);
-    sheet.write_with_format(0, 0, label, &tlp)?.write_with_format(0, 1, EXERCISE, &bold)?;
-    for ((name, text), row) in header_of(exercise).into_iter().zip(1..) {
-        sheet.write_with_format(row, 0, name, &bold)?.write_string(row, 1, text)?;
+fn fill(sheet: &mut Worksheet, msel: &Msel, columns: &[Column], handling: Handling) -> Result<(), XlsxError> {
+    let plain = Format::new().set_font_size(10).set_text_wrap().set_align(FormatAlign::Top);
+    let cell = plain.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xB0_B0_B0));
+    let head = cell.clone().set_bold().set_background_color(Color::RGB(0xE8_EC_F0));
+    let bold = Format::new().set_font_size(10).set_bold();
+    let label = Format::new().set_font_size(12).set_bold().set_background_color(Color::Black);
+    let label = label.set_font_color(colour(handling)).set_align(FormatAlign::Right);
+
+    let mut row = marks(sheet, 0, handling, &bold, &label)?;
+    for (name, value) in &msel.header {
+        sheet.write_string_with_format(row, 0, *name, &bold)?;
+        sheet.write_string_with_format(row, 1, fitting(value), &Format::new().set_font_size(10))?;
+        row += 1;
     }
-    for (column, at) in columns.iter().zip(0..) {
-        sheet.write_with_format(ABOVE, at, column.head(), &head)?.set_column_width(at, width(*column))?;
-        for (event, row) in list.iter().zip(ABOVE + 1..) {
-            sheet.write_string_with_format(row, at, event.cell(*column), &cell)?;
+    let names = row;
+    for (at, column) in (0u16..).zip(columns) {
+        sheet.set_column_width(at, column.width())?;
+        sheet.write_string_with_format(names, at, column.name(), &head)?;
+    }
+    let last = names + msel.events.len() as u32;
+    for (row, event) in (names + 1..).zip(&msel.events) {
+        for (at, column) in (0u16..).zip(columns) {
+            let text = event.cell(*column);
+            match (column, text.parse::<f64>()) {
+                (Column::Deadline, Ok(minutes)) => sheet.write_number_with_format(row, at, minutes, &cell)?,
+                // Text is written as text: what begins with `=` is no formula.
+                _ => sheet.write_string_with_format(row, at, fitting(text), &cell)?,
+            };
         }
     }
-    let last = columns.len().saturating_sub(1) as u16;
-    sheet.autofilter(ABOVE, 0, ABOVE + list.len().max(1) as u32, last)?.set_freeze_panes(ABOVE + 1, 1)?;
-    sheet.set_repeat_rows(ABOVE, ABOVE)?.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9);
-    // Right-justified, 12 points, on every page; an ampersand begins a command there.
-    let strip = format!("&L{EXERCISE}&C{}&R&\"-,Bold\"&12{label}", exercise.title.replace('&', "&&"));
-    let strip = if strip.chars().count() > 255 { format!("&L{EXERCISE}&R&\"-,Bold\"&12{label}") } else { strip };
-    Ok(sheet.set_header(&strip).set_footer(&strip))
+    marks(sheet, last + 1, handling, &bold, &label)?;
+    offer(sheet, columns, names + 1, last)?;
+
+    let strip = format!("&L&10{EXERCISE}&C&10&A, for controllers&R&12&\"Arial,Bold\"{}", handling.label());
+    sheet.set_header(strip);
+    sheet.set_footer(format!("&L&10{EXERCISE}&C&10&P of &N&R&12&\"Arial,Bold\"{}", handling.label()));
+    sheet.set_landscape();
+    sheet.set_paper_size(9);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(names, names)?;
+    sheet.set_freeze_panes(names + 1, 1)?;
+    Ok(())
 }
 
-fn place(columns: &[Column], column: Column) -> u16 {
-    columns.iter().position(|it| *it == column).unwrap_or_default() as u16
+/// A row with the marking; the number of the row below.
+fn marks(sheet: &mut Worksheet, row: u32, handling: Handling, bold: &Format, label: &Format) -> Result<u32, XlsxError> {
+    sheet.write_string_with_format(row, 0, EXERCISE, bold)?;
+    sheet.write_string_with_format(row, 1, handling.label(), label)?;
+    Ok(row + 1)
 }
 
-/// Width in characters.
-const fn width(column: Column) -> f64 {
-    match column {
-        Column::Text | Column::Instructions => 60.0,
-        Column::Synopsis | Column::ExpectedAction | Column::CriticalTasks | Column::ActualResponse => 36.0,
-        Column::ScenarioTime | Column::To | Column::From | Column::Capability | Column::Handling => 22.0,
-        _ => 16.0,
+/// Offers what may be chosen, and refuses nothing.
+fn offer(sheet: &mut Worksheet, columns: &[Column], first: u32, last: u32) -> Result<(), XlsxError> {
+    const CHANNELS: [Channel; 7] = [
+        Channel::Email,
+        Channel::Phone,
+        Channel::Radio,
+        Channel::Fax,
+        Channel::InPerson,
+        Channel::SimCell,
+        Channel::Handout,
+    ];
+    for (at, column) in (0u16..).zip(columns) {
+        let list: Vec<&str> = match column {
+            Column::Status => STATUSES.to_vec(),
+            Column::Category => CATEGORIES.to_vec(),
+            Column::Method => CHANNELS.map(method).to_vec(),
+            _ => continue,
+        };
+        let choice = DataValidation::new().allow_list_strings(&list)?.show_error_message(false);
+        sheet.add_data_validation(first, at, last.max(first), at, &choice)?;
     }
+    Ok(())
 }
 
-/// The label's colour in TLP 2.0, on black.
-const fn colour(handling: Handling) -> u32 {
+/// A text that a cell takes.
+pub(super) fn fitting(text: &str) -> String {
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).collect::<String>() + CUT }
+}
+
+/// A label's colour on black, by TLP 2.0.
+fn colour(handling: Handling) -> Color {
     match handling {
-        Handling::Clear => 0xFF_FFFF,
-        Handling::Green => 0x33_FF00,
-        Handling::Amber | Handling::AmberStrict => 0xFF_C000,
-        Handling::Red => 0xFF_2B2B,
+        Handling::Clear => Color::White,
+        Handling::Green => Color::RGB(0x33_FF_00),
+        Handling::Amber | Handling::AmberStrict => Color::RGB(0xFF_C0_00),
+        Handling::Red => Color::RGB(0xFF_2B_2B),
     }
 }
