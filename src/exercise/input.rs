@@ -213,6 +213,9 @@ pub enum Refusal {
     /// There is nothing left to say.
     #[error("the session is over")]
     Over,
+    /// The story has run to its end, and only what was true is left to be told.
+    #[error("the story has come to its end; ratings and notes are still taken")]
+    Ended,
     /// A decision was given that is not asked for now.
     #[error("`{0}` is not asked now")]
     NotAsked(String),

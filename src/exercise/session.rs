@@ -237,8 +237,8 @@ impl<'p, O: Watching> Session<'p, O> {
         if prompt == Prompt::Over {
             return Err(Refusal::Over);
         }
-        if self.course.ended && input.moves() && *input != Input::Next {
-            return Err(Refusal::Over);
+        if self.course.ended && matches!(input, Input::Override(_) | Input::Release { .. } | Input::Jump { .. }) {
+            return Err(Refusal::Ended);
         }
         if self.room.is_paused() && input.moves() {
             return Err(Refusal::Paused);

@@ -22,6 +22,8 @@ pub(crate) struct Answers<'r> {
     /// Whether there are no more.
     ended: bool,
     clock: Clock<'r>,
+    /// Typed where Enter was enough; the next answer.
+    early: Option<String>,
 }
 
 /// Who gives them.
@@ -65,18 +67,39 @@ pub(crate) enum Stopped {
 impl<'r> Answers<'r> {
     /// A person at the keyboard.
     pub(crate) fn typed(reader: &'r mut dyn BufRead, wall: &'r dyn Fn() -> SimDuration) -> Self {
-        Answers { from: From::Lines(reader), scripted: false, line: 0, ended: false, clock: Clock::Wall(wall) }
+        Answers {
+            from: From::Lines(reader),
+            scripted: false,
+            line: 0,
+            ended: false,
+            clock: Clock::Wall(wall),
+            early: None,
+        }
     }
 
     /// A file: an answer a line, `next` to go on, `@ 12` when the room's clock shows minute 12; empty lines and those that
     /// start with # are passed over. The clock begins where the session's stands.
     pub(crate) fn scripted(reader: &'r mut dyn BufRead, from: SimDuration) -> Self {
-        Answers { from: From::Lines(reader), scripted: true, line: 0, ended: false, clock: Clock::Script(from) }
+        Answers {
+            from: From::Lines(reader),
+            scripted: true,
+            line: 0,
+            ended: false,
+            clock: Clock::Script(from),
+            early: None,
+        }
     }
 
     /// A policy, which plays all seats in no time.
     pub(crate) fn by(players: &'r Players, from: SimDuration) -> Self {
-        Answers { from: From::Players(players), scripted: true, line: 0, ended: false, clock: Clock::Script(from) }
+        Answers {
+            from: From::Players(players),
+            scripted: true,
+            line: 0,
+            ended: false,
+            clock: Clock::Script(from),
+            early: None,
+        }
     }
 
     fn now(&self) -> SimDuration {
@@ -87,6 +110,9 @@ impl<'r> Answers<'r> {
     }
 
     fn next(&mut self) -> Result<Option<String>, Stopped> {
+        if let Some(early) = self.early.take() {
+            return Ok(Some(early));
+        }
         let From::Lines(reader) = &mut self.from else { return Ok(None) };
         loop {
             let mut text = Vec::new();
@@ -212,18 +238,11 @@ fn present<W: Durable>(
     Ok(())
 }
 
-/// Waits for Enter at the keyboard. Nothing that is typed is lost without a word.
+/// Waits for Enter at the keyboard. Whatever else is typed is the next answer.
 fn await_enter(answers: &mut Answers<'_>, out: &mut dyn Write) -> Result<(), Stopped> {
     out.flush()?;
-    if answers.scripted {
-        return Ok(());
-    }
-    while let Some(line) = answers.next()? {
-        if line.is_empty() {
-            break;
-        }
-        writeln!(out, "Press Enter first; then type it again.")?;
-        out.flush()?;
+    if !answers.scripted {
+        answers.early = answers.next()?.filter(|line| !line.is_empty());
     }
     Ok(())
 }

@@ -196,6 +196,29 @@ fn what_is_seen_rated_and_said_is_checked_and_kept() {
 }
 
 #[test]
+fn before_the_truth_is_told_the_room_can_still_rate_and_note_and_nothing_else() {
+    let setup = setup();
+    let mut play = Play::begin(&setup, header(7, World::Real), Vec::new()).unwrap();
+    while !play.screen().shown.iter().any(|shown| shown.what == What::Ended) {
+        play.give(late(0)(play.session()), NO_TIME).unwrap();
+    }
+    assert!(play.session().outcome().is_none() && play.session().prompt() == Prompt::Next);
+    let verdict = |choice: &str| Verdict { decision: named("limit"), choice: named(choice), ..Verdict::default() };
+    for input in
+        [Input::Override(verdict("inquire")), Input::Release { inject: named("press") }, Input::Jump { day: 9 }]
+    {
+        assert_eq!(refused(&mut play, input), Refusal::Ended);
+    }
+    let log = play.log().len();
+    play.give(Input::Rate { objective: named("fair"), rating: Rating::S, why: None }, NO_TIME).unwrap();
+    play.give(Input::Note { text: named("the bar has moved") }, NO_TIME).unwrap();
+    assert!(play.log().len() > log && play.session().outcome().is_none());
+    play.give(Input::Next, NO_TIME).unwrap();
+    assert!(play.session().outcome().is_some() && play.session().prompt() == Prompt::Over);
+    assert_eq!(refused(&mut play, Input::Note { text: named("late") }), Refusal::Over);
+}
+
+#[test]
 fn a_session_that_was_cut_off_anywhere_goes_on_to_the_same_log() {
     let setup = setup();
     let (_, whole) = crate::exercise::session(&setup, header(7, World::Elsewhere), late(1));
