@@ -198,7 +198,8 @@ fn typed(answers: &str) -> (String, String, Log) {
 
 #[test]
 fn what_is_not_understood_changes_nothing() {
-    let right = typed("\n2 look at it\n");
+    // The first Enter follows what is read aloud; whatever is typed there is the next answer.
+    let right = typed("\n\n2 look at it\n");
     let wrong = typed(
         "2\nwhat?\n?\n\n\u{7}\n0\n4\nsuspend\nnext time perhaps\nhelp us\nquit it\n?\n2 look at it\n1 too late\n",
     );
@@ -209,7 +210,7 @@ fn what_is_not_understood_changes_nothing() {
     // The answers ended in the middle; all of them are kept.
     assert_eq!((right.2.taken.len(), &right.2.end, right.2.torn), (2, &None, None));
     assert!(right.0.contains("not been played to its end"));
-    assert_eq!(inputs(&typed("\n2 look at it\nq\n1\n").2), inputs(&right.2));
+    assert_eq!(inputs(&typed("\n\n2 look at it\nq\n1\n").2), inputs(&right.2));
 }
 
 #[test]
