@@ -206,6 +206,8 @@ impl<'p, O: Watching> Session<'p, O> {
         again.room = self.room.clone();
         *self = again;
         screen.timer = self.screen(Vec::new()).timer;
+        // What was written down before is no answer to taking back.
+        screen.shown.retain(|shown| !matches!(shown.what, What::Taken(_)));
         let is_question = |shown: &Shown| matches!(shown.what, What::Question { .. });
         if !self.course.over && !screen.shown.iter().any(is_question) {
             self.course.ask(&mut screen.shown);
