@@ -45,7 +45,7 @@ pub fn read_improvements<R: Read>(source: R, exercise: &Exercise) -> Result<Vec<
     while let Some(row) = table.next(&mut defects)? {
         let text = |name: &str| {
             let place = Improvement::COLUMNS.iter().position(|it| *it == name);
-            place.and_then(|at| other[at].as_ref()).map_or("", |column| row.text(column))
+            place.and_then(|at| other[at].as_ref()).map_or("", |column| unguarded(row.text(column)))
         };
         if Improvement::COLUMNS.iter().all(|name| text(name).is_empty()) {
             continue;
@@ -64,7 +64,7 @@ pub fn read_improvements<R: Read>(source: R, exercise: &Exercise) -> Result<Vec<
         let Some(objective) = objective else { continue };
         all.push(Improvement {
             objective: ObjectiveId::from_index(objective),
-            issue: row.text(&issue).to_owned(),
+            issue: unguarded(row.text(&issue)).to_owned(),
             reference: text("Reference").to_owned(),
             action: text("Corrective Action").to_owned(),
             element,
@@ -93,6 +93,11 @@ pub fn read_improvements<R: Read>(source: R, exercise: &Exercise) -> Result<Vec<
     }
     let (problems, more) = problems.in_order();
     Err(ImprovementsError::Problems { problems, more })
+}
+
+/// A text without the apostrophe that keeps a spreadsheet program from taking it for a formula.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
 /// The place of what is named among what there is.

@@ -1,9 +1,9 @@
 //! A document for the room: its marking stands in the head and the foot of every page, on screen and on paper.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
-use crate::chart::font_face_css;
 use crate::model::Handling;
+use crate::report::html::head;
 
 /// What every document and message of an exercise begins and ends with.
 pub(crate) const EXERCISE: &str = "EXERCISE EXERCISE EXERCISE";
@@ -27,17 +27,12 @@ pub(crate) struct Handout<'t> {
 impl Handout<'_> {
     /// The page around a body.
     pub(crate) fn page(&self, body: &Markup) -> String {
+        let edition = if self.edition.is_empty() { String::new() } else { format!("{} – ", self.edition) };
+        let title = format!("{edition}{} – {}", self.title, self.document);
         let markup = html! {
             (DOCTYPE)
             html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="generator" content={ "airside " (env!("CARGO_PKG_VERSION")) };
-                    title { @if !self.edition.is_empty() { (self.edition) " – " } (self.title) " – " (self.document) }
-                    style { (PreEscaped(font_face_css())) (PreEscaped(include_str!("../../assets/report.css")))
-                        (PreEscaped(include_str!("../../assets/handout.css"))) }
-                }
+                (head(&title, include_str!("../../assets/handout.css")))
                 body {
                     table.sheet role="presentation" {
                         thead { tr { td { (self.strip(EXERCISE)) } } }

@@ -46,13 +46,7 @@ pub(crate) fn sheet(sheet: &Sheet<'_>, conditions: &[Markup], body: &Markup) -> 
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content={ "airside " (env!("CARGO_PKG_VERSION")) };
-                title { (sheet.title) " – " (sheet.heading) }
-                style { (PreEscaped(font_face_css())) (PreEscaped(include_str!("../../assets/report.css"))) }
-            }
+            (head(&format!("{} – {}", sheet.title, sheet.heading), ""))
             body {
                 header {
                     p.marking { (sheet.label) }
@@ -67,6 +61,19 @@ pub(crate) fn sheet(sheet: &Sheet<'_>, conditions: &[Markup], body: &Markup) -> 
         }
     };
     markup.into_string()
+}
+
+/// The head of any page; `css` comes behind what all pages have.
+pub(crate) fn head(title: &str, css: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="generator" content={ "airside " (env!("CARGO_PKG_VERSION")) };
+            title { (title) }
+            style { (PreEscaped(font_face_css())) (PreEscaped(include_str!("../../assets/report.css"))) (PreEscaped(css)) }
+        }
+    }
 }
 
 /// A chart with its words.

@@ -14,7 +14,7 @@ next
 :observe share 1.1 S \"=2+2\" is what they wrote, and nobody read it
 :observe fair 1.2 P they asked what a wrong measure costs
 :rate share M the first sign went round as a fact
-:rate fair P steps were mild first
+:rate fair S =1+1 was all the ground that was given
 ";
 
 impl Room {
@@ -101,6 +101,7 @@ fn a_report_says_what_was_seen_and_its_plan_is_the_peoples() {
     assert!(page.matches("DRAFT").count() >= 3 && page.matches("EXERCISE EXERCISE EXERCISE").count() == 2);
     let draft = room.read("s/debrief/improvement-plan.csv");
     assert!(draft.starts_with("Objective,Core Capability,Issue/Area for Improvement,"), "{draft}");
+    assert!(draft.contains(",'=1+1 was all the ground"), "no cell begins like a formula: {draft}");
     assert!(draft.contains("nobody read it") && !draft.contains("what a wrong measure costs"), "{draft}");
 
     // A line more, as a spreadsheet of another country saves it.

@@ -82,7 +82,7 @@ fn read(rows: &str) -> Result<Vec<airside::model::Improvement>, String> {
 #[test]
 fn an_improvement_plan_is_read_as_a_spreadsheet_leaves_it() {
     let objective = &quiet().exercise.objectives[0].id;
-    let rows = format!("{objective};\"Late; and\nunclear\";=1+1;organisation;hot-line;x\n;;;;;\n{objective};b;;;;\n");
+    let rows = format!("{objective};\"Late; and\nunclear\";'=1+1;organisation;hot-line;x\n;;;;;\n{objective};b;;;;\n");
     let lines = read(&rows).unwrap();
     assert_eq!(lines.len(), 2, "an empty row is none");
     assert_eq!((lines[0].issue.as_str(), lines[0].action.as_str()), ("Late; and\nunclear", "=1+1"));

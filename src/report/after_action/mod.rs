@@ -109,7 +109,7 @@ impl<'a> AfterAction<'a> {
             section {
                 h2 { "Table 1: analysis of core capabilities" }
                 div.table { table {
-                    thead { tr { th { "objective" } th { "core capability" } @for rating in Rating::ALL { th { (rating.letter()) } } } }
+                    thead { tr { th { "objective" } th { "core capability" } @for rating in Rating::ALL { th { (rating.words()) " (" (rating.letter()) ")" } } } }
                     tbody { @for (objective, found) in exercise.objectives.iter().zip(&self.evidence.objectives) { tr {
                         td { (objective.text) } td { (objective.capability) }
                         @for rating in Rating::ALL {

@@ -8,6 +8,7 @@ use crate::exercise::{Debrief, Improved, Setup, TRIED_IN};
 use crate::model::{Element, Improvement, ObjectiveId, Safeguard, SafeguardId, Then};
 use crate::report::counted;
 use crate::report::many::csv_text;
+use crate::report::pack::guarded;
 use crate::report::played::signed;
 
 /// What a session calls for: a line for everything that evaluators did not rate without challenges, and for each decision
@@ -63,7 +64,7 @@ pub(super) fn csv(setup: &Setup, lines: &[Improvement]) -> String {
             &line.done_by,
             safeguard,
         ];
-        out.push_str(&cells.map(csv_text).join(","));
+        out.push_str(&cells.map(|cell| csv_text(&guarded(cell))).join(","));
         out.push('\n');
     }
     out

@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheet, Unreadable> {
 
 /// A cell that no spreadsheet program takes for a formula. One that looks guarded already is guarded once more, so that
 /// [`unguarded`] gives back what was there.
-fn guarded(text: &str) -> String {
+pub(in crate::report) fn guarded(text: &str) -> String {
     if text.trim_start_matches('\'').starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -25,6 +25,7 @@ mod unpack;
 mod workbook;
 
 pub(crate) use compare::{Compared, Difference, Kind, compare};
+pub(super) use delimited::guarded;
 pub(super) use evaluation::definitions;
 pub(crate) use paper::overview;
 pub(crate) use place::{Place, Step};
