@@ -115,7 +115,7 @@ mod tests {
             note: String::new(),
         };
         let (_, rows) = grid.lines(30);
-        assert_eq!(rows, ["  seven         an-endless-wo", "  consignments  rd-of-no-sens", "  wait          e"]);
+        assert_eq!(rows, ["  seven          an-endless-wo", "  consignments   rd-of-no-sens", "  wait           e"]);
         assert!(rows.iter().all(|line| line.chars().count() <= 30));
     }
 }
