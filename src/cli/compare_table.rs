@@ -8,7 +8,7 @@ use crate::cli::args::{CompareArgs, Format};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::screen::{Ink, Screen};
-use crate::document::psa_table::{PsaTable, PsaTableError, limits, read_psa_table};
+use crate::document::psa_table::{PsaTable, limits, read_psa_table};
 use crate::model::Handling;
 use crate::report::psa::{Analysis, Asked, Given, grids, notes, sentences, summary, write};
 use crate::report::{CAVEAT, Folder, Input, ReportError};
@@ -115,14 +115,7 @@ fn read(args: &CompareArgs, path: &Path, screen: &Screen) -> Result<Given, Failu
     let file = path.display().to_string();
     let limits = limits();
     let bytes = input::bytes_of(path, limits.bytes)?;
-    let table = read_psa_table(bytes.as_slice(), limits).map_err(|error| {
-        let count = match &error {
-            PsaTableError::Problems { problems, more } => problems.len() + usize::try_from(*more).unwrap_or(0),
-            PsaTableError::Table(_) => 1,
-        };
-        error.to_string().lines().for_each(|line| screen.complain(format_args!("{file}: {line}\n")));
-        Failure::Table { file: file.clone(), count }
-    })?;
+    let table = read_psa_table(bytes.as_slice(), limits).map_err(|error| input::refused(&file, &error, screen))?;
     let PsaTable { options, runs, replicated, cost, outcome, losses, inputs, not_read, .. } = table;
     if !not_read.is_empty() {
         let names: Vec<String> = not_read.iter().map(|name| format!("`{name}`")).collect();

@@ -8,7 +8,7 @@ use crate::cli::input;
 use crate::cli::progress::{Bar, end_in_order};
 use crate::cli::screen::{Ink, Screen};
 use crate::cli::session::Stored;
-use crate::document::improvements::{ImprovementsError, MOST_BYTES, read_improvements};
+use crate::document::improvements::{MOST_BYTES, read_improvements};
 use crate::exercise::{Debrief, Improved, Made, Setup, digest};
 use crate::model::{DecisionId, Improvement};
 use crate::report::after_action::{AfterAction, named};
@@ -79,13 +79,6 @@ fn plan_of(path: &Path, setup: &Setup, screen: &Screen) -> Result<Option<Vec<Imp
     }
     let file = path.display().to_string();
     let bytes = input::bytes_of(path, MOST_BYTES)?;
-    let lines = read_improvements(bytes.as_slice(), &setup.exercise).map_err(|error| {
-        error.to_string().lines().for_each(|line| screen.complain(format_args!("{file}: {line}\n")));
-        let count = match &error {
-            ImprovementsError::Problems { problems, more } => problems.len() + usize::try_from(*more).unwrap_or(0),
-            ImprovementsError::Table(_) => 1,
-        };
-        Failure::Table { file: file.clone(), count }
-    })?;
-    Ok(Some(lines))
+    let lines = read_improvements(bytes.as_slice(), &setup.exercise);
+    lines.map(Some).map_err(|error| input::refused(&file, &error, screen))
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::diagnostics;
 use crate::cli::exit::Failure;
 use crate::cli::screen::Screen;
+use crate::document::row_problem::Refused;
 use crate::document::{
     self, Code, Diagnostic, Diagnostics, Document, FileError, Files, Folder, Path as DocumentPath, Severity, Source,
     Studied, Uncertain,
@@ -43,6 +44,12 @@ pub(crate) fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     let opened = std::fs::File::open(path).map_err(not_read)?;
     opened.take(most + 1).read_to_end(&mut bytes).map_err(not_read)?;
     Ok(bytes)
+}
+
+/// Tells everything that is wrong with a table.
+pub(crate) fn refused(file: &str, error: &Refused, screen: &Screen) -> Failure {
+    error.to_string().lines().for_each(|line| screen.complain(format_args!("{file}: {line}\n")));
+    Failure::Table { file: file.to_owned(), count: error.count() }
 }
 
 /// Where a verb writes unless it is told otherwise.

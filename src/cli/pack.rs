@@ -1,6 +1,5 @@
 //! `airside pack`: the documents of an exercise for the room, and what an edited list of events says otherwise.
 
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::json;
@@ -58,7 +57,7 @@ fn write(exercise: &Exercise, args: &PackArgs, digest: &str, screen: &Screen) ->
 
 fn compare(exercise: &Exercise, args: &PackArgs, file: &Path, screen: &Screen) -> Result<Exit, Failure> {
     let name = file.display().to_string();
-    let bytes = read(file)?;
+    let bytes = input::bytes_of(file, pack::MOST_BYTES)?;
     let is_workbook = file.extension().is_some_and(|it| it.eq_ignore_ascii_case("xlsx"));
     let compared = pack::compare(exercise, &bytes, is_workbook).map_err(|why| {
         screen.complain(format_args!("{name}: {why}\n"));
@@ -147,17 +146,4 @@ fn sentence(it: &Difference) -> String {
 fn short(text: &str) -> String {
     let text = text.replace('\n', " / ");
     if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).collect::<String>() + " …" }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let not_read = |cause| Failure::NotRead { file: path.display().to_string(), cause };
-    // Opening a pipe that nobody writes to would wait for ever.
-    let kind = std::fs::metadata(path).map_err(not_read)?;
-    if !kind.is_file() {
-        return Err(not_read(std::io::Error::other("it is not an ordinary file")));
-    }
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(not_read)?;
-    file.take(pack::MOST_BYTES + 1).read_to_end(&mut bytes).map_err(not_read)?;
-    Ok(bytes)
 }

@@ -1,12 +1,12 @@
 //! An improvement plan as a CSV that people edit in a spreadsheet, read with all its problems at once.
 //!
-//! The first line names the columns, in any order; of [`Improvement::COLUMNS`] only those without which a line says nothing have to be
-//! there. Columns of other names are not read.
+//! The first line names the columns, in any order; of [`Improvement::COLUMNS`] only those without which a line says
+//! nothing have to be there. Columns of other names are not read.
 
 use std::io::Read;
 
-use super::row_problem::{Problem, Problems, told};
-use super::table::{Column, Limits, Table, TableError};
+use super::row_problem::{Problems, Refused};
+use super::table::{Column, Limits, Table};
 use super::{clip, closest};
 use crate::document::defect::{DefectKind, DefectReport};
 use crate::model::{Element, Exercise, Improvement, ObjectiveId, SafeguardId};
@@ -18,24 +18,8 @@ pub const MOST_LINES: u64 = 500;
 /// The most different safeguards that a plan may name.
 pub const MOST_SAFEGUARDS: usize = 20;
 
-/// Why an improvement plan is refused.
-#[derive(Debug, thiserror::Error)]
-pub enum ImprovementsError {
-    /// It cannot be read as a table.
-    #[error(transparent)]
-    Table(#[from] TableError),
-    /// It is a table, and what it says has such problems.
-    #[error("{}", told(.problems, *.more))]
-    Problems {
-        /// The first that were found, in the order of their lines.
-        problems: Vec<Problem>,
-        /// How many more there are.
-        more: u64,
-    },
-}
-
 /// Reads an improvement plan for an exercise.
-pub fn read_improvements<R: Read>(source: R, exercise: &Exercise) -> Result<Vec<Improvement>, ImprovementsError> {
+pub fn read_improvements<R: Read>(source: R, exercise: &Exercise) -> Result<Vec<Improvement>, Refused> {
     let mut table = Table::open(source, Limits { bytes: MOST_BYTES, rows: MOST_LINES })?;
     let [objective, _, issue, ..] = Improvement::COLUMNS;
     let (objective, issue) = (table.column(objective)?, table.column(issue)?);
@@ -88,11 +72,7 @@ pub fn read_improvements<R: Read>(source: R, exercise: &Exercise) -> Result<Vec<
     if safeguards.len() > MOST_SAFEGUARDS {
         problems.note(1, format!("{} safeguards are named; at most {MOST_SAFEGUARDS} are tried", safeguards.len()));
     }
-    if problems.is_empty() {
-        return Ok(all);
-    }
-    let (problems, more) = problems.in_order();
-    Err(ImprovementsError::Problems { problems, more })
+    if problems.is_empty() { Ok(all) } else { Err(problems.into()) }
 }
 
 /// A text without the apostrophe that keeps a spreadsheet program from taking it for a formula.

@@ -9,8 +9,8 @@ use std::io::Read;
 
 use super::clip;
 use super::defect::{DefectKind, DefectReport};
-use super::row_problem::{Problem, Problems, told};
-use super::table::{Column, Limits, Table, TableError};
+use super::row_problem::{Problems, Refused};
+use super::table::{Column, Limits, Table};
 
 /// The most rows that are read.
 pub const MOST_ROWS: u64 = 1_000_000;
@@ -49,36 +49,13 @@ pub struct PsaInput {
     pub values: Vec<f64>,
 }
 
-/// Why a table is refused.
-#[derive(Debug, thiserror::Error)]
-pub enum PsaTableError {
-    /// It cannot be read as a table.
-    #[error(transparent)]
-    Table(#[from] TableError),
-    /// It is a table, and what it says has such problems.
-    #[error("{}", told(.problems, *.more))]
-    Problems {
-        /// The first [`super::row_problem::MOST_PROBLEMS`] that were found, in the order of their lines.
-        problems: Vec<Problem>,
-        /// How many more there are.
-        more: u64,
-    },
-}
-
-impl From<Problems> for PsaTableError {
-    fn from(problems: Problems) -> Self {
-        let (problems, more) = problems.in_order();
-        PsaTableError::Problems { problems, more }
-    }
-}
-
 /// At most 64 MiB and [`MOST_ROWS`].
 pub fn limits() -> Limits {
     Limits { rows: MOST_ROWS, ..Limits::default() }
 }
 
 /// Reads a table.
-pub fn read_psa_table<R: Read>(source: R, limits: Limits) -> Result<PsaTable, PsaTableError> {
+pub fn read_psa_table<R: Read>(source: R, limits: Limits) -> Result<PsaTable, Refused> {
     let mut table = Table::open(source, limits)?;
     let mut problems = Problems::default();
     let (columns, not_read) = Columns::of(&table, &mut problems);

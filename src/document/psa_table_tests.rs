@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::document::row_problem::MOST_PROBLEMS;
+use crate::document::table::TableError;
 
-fn read(text: &str) -> Result<PsaTable, PsaTableError> {
+fn read(text: &str) -> Result<PsaTable, Refused> {
     read_psa_table(text.as_bytes(), limits())
 }
 
@@ -73,7 +74,7 @@ fn all_problems_are_told_at_once_with_their_lines() {
 fn a_flood_of_problems_is_counted() {
     let mut text = String::from("world,option,cost,effect\n");
     (0..500).for_each(|i| text.push_str(&format!("{i},a,x,1\n")));
-    let Err(PsaTableError::Problems { problems, more }) = read(&text) else { panic!() };
+    let Err(Refused::Problems { problems, more }) = read(&text) else { panic!() };
     assert_eq!((problems.len(), more, problems[0].line), (MOST_PROBLEMS, 450, 2));
     // An option of its own in every line.
     let mut text = String::from("world,option,cost,effect\n");
@@ -89,5 +90,5 @@ fn a_table_too_large_is_refused() {
     let bytes = read_psa_table(text.as_bytes(), Limits { bytes: 40, ..limits() }).unwrap_err();
     assert_eq!(bytes.to_string(), "the file is larger than 40 bytes");
     assert_eq!((limits().bytes, limits().rows), (64 << 20, 1_000_000));
-    assert!(matches!(read(""), Err(PsaTableError::Table(TableError::NoHeader))));
+    assert!(matches!(read(""), Err(Refused::Table(TableError::NoHeader))));
 }

@@ -102,18 +102,18 @@ pub fn expectations<O: Watching>(
     let seed = session.luck().seed();
     let worlds = setup.worlds();
     let horizon = setup.exercise.scenario.calendar.horizon.days();
-    let searches = Searches { made: &made, horizon };
     let mut ends: Vec<Ends> = Vec::new();
     for world in World::ALL {
         let mut of_world: Ends = vec![Vec::new(); made.len()];
-        let (mut told, searches) = (0, if worlds.contains(&world) { searches.all() } else { Vec::new() });
-        for (upto, stories) in searches {
-            let first = told;
-            while told - first < stories {
+        let mut told = 0;
+        let searches = if worlds.contains(&world) { searches(&made, horizon) } else { Vec::new() };
+        for Search { upto, stories, earlier } in searches {
+            let last = told + stories;
+            while told < last {
                 // What has enough is not played out again; blocks do not depend on threads.
                 let wanted: Vec<bool> =
                     of_world.iter().enumerate().map(|(d, ends)| d <= upto && ends.len() < PLAYED_OUT).collect();
-                if !(wanted[upto] || first == 0 && wanted.contains(&true)) {
+                if !(wanted[upto] || earlier && wanted.contains(&true)) {
                     break;
                 }
                 let found = spread(jobs, BLOCK, watcher, |r| {
@@ -144,24 +144,25 @@ struct Point {
     belief: f64,
 }
 
-/// In how many stories like ones are looked for.
-struct Searches<'m> {
-    made: &'m [Point],
-    /// Days of a whole story.
-    horizon: f64,
+/// A search for like stories.
+struct Search {
+    /// The decision up to which stories are told, by its place.
+    upto: usize,
+    /// At most so many.
+    stories: usize,
+    /// Whether it goes on for the sake of earlier decisions too.
+    earlier: bool,
 }
 
-impl Searches<'_> {
-    /// The decision up to which stories are told, by its place, and how many stories: first through all decisions, then for
-    /// each by itself, earliest first.
-    fn all(&self) -> Vec<(usize, usize)> {
-        let upto = |(d, point): (usize, &Point)| {
-            let stories = LOOKED_FOR * self.horizon / point.at.days().max(1.0);
-            (d, (stories as usize).min(MOST_LOOKED_AT) / BLOCK * BLOCK)
-        };
-        let last = self.made.len().checked_sub(1).map(|last| (last, LOOKED_AT));
-        last.into_iter().chain(self.made.iter().enumerate().map(upto)).collect()
-    }
+/// All searches in a world: first through all decisions, then for each by itself, earliest first. `horizon` are the days of
+/// a whole story.
+fn searches(made: &[Point], horizon: f64) -> Vec<Search> {
+    let alone = |(upto, point): (usize, &Point)| {
+        let stories = (LOOKED_FOR * horizon / point.at.days().max(1.0)) as usize;
+        Search { upto, stories: stories.min(MOST_LOOKED_AT) / BLOCK * BLOCK, earlier: false }
+    };
+    let all = made.len().checked_sub(1).map(|upto| Search { upto, stories: LOOKED_AT, earlier: true });
+    all.into_iter().chain(made.iter().enumerate().map(alone)).collect()
 }
 
 /// All decisions of a session, with what was believed when they were made.

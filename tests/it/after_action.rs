@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::packed::readable;
+
 /// A folder with a session of lakeside on a hub with a tenth of the goods, as evaluators have seen it.
 struct Room(tempfile::TempDir);
 
@@ -58,32 +60,13 @@ impl Room {
 
 const DEBRIEF: [&str; 2] = ["debrief", "s/session.jsonl"];
 
-/// Words of a page, without its marks and style.
-fn words(page: &str) -> String {
-    let body = page.split_once("<main>").unwrap().1;
-    let mut out = String::new();
-    let mut inside = true;
-    for c in body.chars() {
-        match c {
-            '<' => inside = false,
-            '>' => {
-                inside = true;
-                out.push(' ');
-            }
-            c if inside => out.push(c),
-            _ => {}
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ").replace("&quot;", "\"")
-}
-
 #[test]
 fn a_report_says_what_was_seen_and_its_plan_is_the_peoples() {
     let room = Room::new();
     let said = room.fine(&[DEBRIEF[0], DEBRIEF[1], "--jobs", "1"]);
     assert!(said.contains("a draft to be edited"), "{said}");
     let on_one_thread = room.read("s/debrief/debrief.json");
-    let report = words(&room.read("s/debrief/after-action-report.html"));
+    let report = readable(room.read("s/debrief/after-action-report.html").as_bytes());
     for wanted in [
         "Exercise Name Lakeside in 45 minutes",
         "Table 1: analysis of core capabilities",
@@ -114,7 +97,7 @@ fn a_report_says_what_was_seen_and_its_plan_is_the_peoples() {
     assert!(said.contains("as it was edited"), "{said}");
     assert_eq!(room.read("s/debrief/improvement-plan.csv"), edited, "it is not touched");
     let page = room.read("s/debrief/after-action-report.html");
-    let report = words(&page);
+    let report = readable(page.as_bytes());
     assert!(!page.contains("DRAFT"), "it is final");
     assert!(report.contains("2 lines; 1 of them have no action, no organization or no date"), "{report}");
     assert!(report.contains("Tried under the same luck: hot-line"), "{report}");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use airside::document::improvements::{ImprovementsError, read_improvements};
+use airside::document::improvements::read_improvements;
 use airside::exercise::{Improved, League, OTHER_LUCK, Play, Session, Setup, TRIED_IN};
 use airside::experiment::Silent;
 use airside::model::{Element, SafeguardId, World};
@@ -76,7 +76,7 @@ const HEAD: &str = "Objective;Issue/Area for Improvement;Corrective Action;Capab
 
 fn read(rows: &str) -> Result<Vec<airside::model::Improvement>, String> {
     let text = format!("\u{feff}{HEAD}{rows}");
-    read_improvements(text.as_bytes(), &quiet().exercise).map_err(|error: ImprovementsError| error.to_string())
+    read_improvements(text.as_bytes(), &quiet().exercise).map_err(|error| error.to_string())
 }
 
 #[test]
