@@ -75,14 +75,18 @@ impl SimDuration {
         SimDuration(days.saturating_mul(DAY))
     }
 
-    /// The nearest whole millisecond to `ms`; negative and non-finite lengths become zero, and lengths past
-    /// 2^53 ms (285,000 years) are cut there.
-    #[inline]
+    /// The nearest whole millisecond to `ms`, a half upwards; negative lengths and what is no number become zero, and
+    /// lengths past 2^52 ms (142,000 years) are cut there.
+    #[inline(always)]
     pub fn from_millis_f64(ms: f64) -> Self {
-        const MOST: f64 = 9_007_199_254_740_992.0;
-        // `as` saturates and sends NaN to zero; adding a half rounds, since the value is not negative. By way of `i64`,
-        // which processors have an instruction for.
-        SimDuration((ms.clamp(0.0, MOST) + 0.5) as i64 as u64)
+        const WHOLE: f64 = (1_u64 << 52) as f64;
+        const MOST: f64 = WHOLE - 1.0;
+        // From 2^52 to 2^53 there are whole numbers only: the sum rounds, and its last bits are the result. A compiler makes
+        // several at once of this, and not of a cast.
+        let ms = if ms > 0.0 { ms.min(MOST) } else { 0.0 };
+        let sum = ms + WHOLE;
+        let half = ms - (sum - WHOLE) == 0.5;
+        SimDuration(sum.to_bits() - WHOLE.to_bits() + u64::from(half))
     }
 
     /// The length in milliseconds.
@@ -159,7 +163,7 @@ mod tests {
     #[test]
     fn a_length_is_rounded_to_the_nearest_millisecond_and_never_negative() {
         for (ms, expect) in
-            [(0.4, 0), (0.5, 1), (72_000.0, 72_000), (-3.0, 0), (f64::NAN, 0), (f64::INFINITY, 9_007_199_254_740_992)]
+            [(0.4, 0), (0.5, 1), (72_000.0, 72_000), (-3.0, 0), (f64::NAN, 0), (f64::INFINITY, 4_503_599_627_370_495)]
         {
             assert_eq!(SimDuration::from_millis_f64(ms).millis(), expect, "{ms}");
         }

@@ -1,40 +1,32 @@
 //! A natural logarithm for the hot path.
 
-use std::sync::LazyLock;
+use std::f64::consts::{FRAC_1_SQRT_2, LN_2};
 
-/// Centres in an interval of length 1.
-const STEPS: usize = 128;
-/// The first centre, 0.6875, and how many follow to 1.375.
-const FIRST: usize = 88;
-const CENTRES: usize = 89;
+/// Bits of a number's fraction.
+const FRACTION: u32 = f64::MANTISSA_DIGITS - 1;
+/// With a whole number in its last bits, 2^52 and that number.
+const WHOLE: f64 = (1_u64 << FRACTION) as f64;
+/// What is added to an exponent, so that it is never negative.
+const BIAS: u64 = 1 << 10;
 
-/// By centre c: 1/c and ln c.
-static TABLE: LazyLock<[(f64, f64); CENTRES]> = LazyLock::new(|| {
-    std::array::from_fn(|i| {
-        let centre = (FIRST + i) as f64 / STEPS as f64;
-        (1.0 / centre, libm::log(centre))
-    })
-});
-
-/// ln `x` within 4.5e-16 of it, relatively, for a positive normal `x`; nonsense for any other. Faster than `libm::log`, and
-/// of the same bits on every platform: only sums and products.
+/// ln `x` within 4.5e-16 of it, relatively, for a positive normal `x`; nonsense for any other. Of the same bits on every
+/// platform: only sums, products and a quotient. Without branches and tables, so that a compiler makes several at once.
 ///
-/// With x = 2^k m, m in \[0.6875, 1.375), and c the multiple of 1/128 that is nearest to m, ln x = k ln 2 + ln c + ln(1 + r),
-/// r = (m - c)/c, of which the last is a series in r (P. T. P. Tang, ACM TOMS 16, 1990, 378-400, for the method). Near 1
-/// there is nothing but the series.
-#[inline]
+/// With x = 2^k (1 + f), 1 + f from sqrt(1/2) to sqrt(2), and s = f/(2 + f), ln(1 + f) = 2 artanh s, a series in the odd
+/// powers of s (Abramowitz and Stegun, 4.1.27). As f - f^2/2 + s (f^2/2 + 2 s^2/3 + 2 s^4/5 + ...) little is lost where f
+/// is small, since 2 s = f - s f.
+#[inline(always)]
 pub fn ln(x: f64) -> f64 {
-    const LOWEST: u64 = 0x3fe6_0000_0000_0000;
-    let over = x.to_bits().wrapping_sub(LOWEST);
-    let exponent = over as i64 >> 52;
-    let m = f64::from_bits(x.to_bits().wrapping_sub((exponent as u64) << 52));
-    let nearest = (m * STEPS as f64 + 0.5) as usize;
-    let (inverse, ln_centre) = TABLE[nearest - FIRST];
-    let r = (m - nearest as f64 * (1.0 / STEPS as f64)) * inverse;
-    let square = r * r;
-    let high = -1.0 / 4.0 + r * (1.0 / 5.0) + square * (-1.0 / 6.0 + r * (1.0 / 7.0));
-    let series = square * (-1.0 / 2.0 + r * (1.0 / 3.0) + square * high);
-    (exponent as f64 * std::f64::consts::LN_2 + ln_centre) + (r + series)
+    let up = (BIAS << FRACTION).wrapping_sub(FRAC_1_SQRT_2.to_bits());
+    let exponent = x.to_bits().wrapping_add(up) >> FRACTION;
+    let k = f64::from_bits(WHOLE.to_bits() | exponent) - (WHOLE + BIAS as f64);
+    let f = f64::from_bits(x.to_bits().wrapping_sub(exponent.wrapping_sub(BIAS) << FRACTION)) - 1.0;
+    let s = f / (2.0 + f);
+    let (s2, half) = (s * s, 0.5 * f * f);
+    let s4 = s2 * s2;
+    let odd = 2.0 / 3.0 + s4 * (2.0 / 7.0 + s4 * (2.0 / 11.0 + s4 * (2.0 / 15.0 + s4 * (2.0 / 19.0))));
+    let even = 2.0 / 5.0 + s4 * (2.0 / 9.0 + s4 * (2.0 / 13.0 + s4 * (2.0 / 17.0)));
+    k * LN_2 + (f - (half - s * (half + (s2 * odd + s4 * even))))
 }
 
 #[cfg(test)]

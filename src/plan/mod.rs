@@ -11,12 +11,14 @@ pub mod replay;
 mod route;
 mod sampler;
 pub mod split;
+mod stop;
 
 pub use arrivals::{Arrivals, ArrivalsError, MonthlyPlan};
 pub use facts::{FactBlock, FactPair, Facts, remaining};
 pub use intensity::Intensity;
-pub use route::{Hop, Program, Stage};
+pub use route::{Program, Stage};
 pub use sampler::Sampler;
+pub use stop::{Stop, Stops};
 
 use crate::model::{
     Effect, LayerId, Method, OperatorId, Picks, RunBy, Scenario, Schedule, StationId, StepClass, SystemId, TrafficId,
@@ -37,8 +39,6 @@ pub struct Plan {
     pub traffic: Vec<TrafficPlan>,
     /// The stages of all classes, one class after the other.
     pub stages: Vec<Stage>,
-    /// Where goods go from each stage.
-    pub hops: Vec<Hop>,
     /// Stations.
     pub stations: Vec<StationPlan>,
     /// Detection layers.
@@ -53,8 +53,8 @@ pub struct Plan {
     pub charts: Vec<LayerId>,
     /// What there is to know.
     pub facts: Facts,
-    /// Draws kept for each consignment in the building.
-    pub draws_each: usize,
+    /// Stops that a consignment makes at most, the last with them, at which it leaves.
+    pub most_stops: usize,
     /// Time from delivery until altered goods act, in milliseconds.
     pub latency: Option<Sampler>,
     /// Working time on a signal, in milliseconds.
@@ -76,6 +76,8 @@ pub struct TrafficPlan {
     pub item_layers: Vec<LayerId>,
     /// Its first stage among the plan's.
     pub first: u32,
+    /// The stops that its goods make.
+    pub stops: Stops,
     /// Whether sensitivity and the like matter to anything.
     pub marked: bool,
 }
@@ -124,20 +126,21 @@ impl Plan {
     pub fn new(scenario: Scenario) -> Result<Self, ArrivalsError> {
         let s = &scenario;
         let programs: Vec<Program> = s.routes.iter().map(Program::new).collect();
-        let draws_each = programs.iter().map(|p| usize::from(p.slots)).max().unwrap_or(0).max(1);
         let layers: Vec<LayerPlan> = (0..s.layers.len()).map(|l| layer(s, LayerId::from_index(l))).collect();
         let stations: Vec<StationPlan> = (0..s.stations.len()).map(|i| station(s, StationId::from_index(i))).collect();
         let mut stages = Vec::new();
         let mut classes = Vec::with_capacity(s.traffic.len());
         for (t, class) in s.traffic.iter().enumerate() {
-            let class_plan = traffic(s, TrafficId::from_index(t), &programs, stages.len())?;
-            stages.extend(class_plan.program.stages_from(stages.len(), &stations, class.handled_by));
+            let mut class_plan = traffic(s, TrafficId::from_index(t), &programs, stages.len())?;
+            let first = stages.len();
+            stages.extend(class_plan.program.stages_from(first, &stations, class.handled_by));
+            class_plan.stops = Stops::new(&stages[first..], first, StationId::from_index(stations.len()));
             classes.push(class_plan);
         }
+        let most_stops = classes.iter().map(|class| class.stops.most()).max().unwrap_or(0).max(1);
         Ok(Plan {
             end: SimTime::ZERO + s.calendar.horizon,
             traffic: classes,
-            hops: (0..stages.len()).map(|at| Hop::over(&stages, at)).collect(),
             stages,
             stations,
             layers,
@@ -149,7 +152,7 @@ impl Plan {
                 .filter(|l| matches!(s.layers[l.index()].method, Method::Chart(_)))
                 .collect(),
             facts: Facts::new(s),
-            draws_each,
+            most_stops,
             latency: s.campaign.as_ref().and_then(|c| Some(Sampler::new(c.altered_goods_act_after.as_ref()?.law()))),
             signal_takes: s.desk.as_ref().and_then(|d| Some(Sampler::new(d.each_signal_takes.as_ref()?.law()))),
             case_stages: s.desk.iter().flat_map(|d| &d.stages).map(|stage| Sampler::new(stage.takes.law())).collect(),
@@ -183,6 +186,7 @@ fn traffic(s: &Scenario, id: TrafficId, programs: &[Program], first: usize) -> R
         arrivals: Arrivals::new(&t.flights, &s.calendar)?,
         item_layers,
         first: first as u32,
+        stops: Stops::default(),
         marked: s.campaign.is_some(),
         program,
     })

@@ -2,7 +2,6 @@
 
 use crate::model::{Leg, OperatorId, Route, StationId, ZoneId};
 use crate::plan::{Sampler, StationPlan};
-use crate::random::unit;
 
 /// One stage of a route. `slot` is the place of its draw among the consignment's own.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,43 +36,6 @@ pub enum Stage {
     },
     /// Leave the hub.
     Leave(ZoneId),
-}
-
-/// Where goods go once a stage is done: as a rule to the next, and past a branch that follows it, so that the engine meets
-/// few of these.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hop {
-    /// Those whose draw lies under this go to `on`.
-    pub limit: u64,
-    /// Draw of the choice.
-    pub slot: u16,
-    /// Stage that follows.
-    pub on: u32,
-    /// Stage that follows for the others.
-    pub skip_to: u32,
-}
-
-impl Hop {
-    /// Past a stage.
-    pub fn over(stages: &[Stage], at: usize) -> Hop {
-        let next = at as u32 + 1;
-        match stages.get(at + 1) {
-            Some(&Stage::Branch { share, skip_to, slot }) => {
-                Hop { limit: first_at(share), slot, on: next + 1, skip_to }
-            }
-            _ => Hop { limit: 0, slot: 0, on: next, skip_to: next },
-        }
-    }
-}
-
-/// The first draw that is not under a share.
-fn first_at(share: f64) -> u64 {
-    let (mut low, mut high) = (0, u64::MAX);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if unit(middle) < share { low = middle + 1 } else { high = middle }
-    }
-    low
 }
 
 /// A compiled route.
@@ -121,7 +83,9 @@ impl Program {
     /// Makes times in milliseconds of the draws of some consignments, where all goods need them.
     pub fn make_times(&self, stations: &[StationPlan], draws: &mut [u64]) {
         let mut make = |slot: u16, takes: &Sampler| {
-            takes.make_durations(draws.iter_mut().skip(usize::from(slot)).step_by(usize::from(self.slots)));
+            if let Some(draws) = draws.get_mut(usize::from(slot)..) {
+                takes.make_durations(draws, usize::from(self.slots));
+            }
         };
         for stage in &self.stages {
             if let Stage::Visit { station, slot, all: true, .. } = *stage {
@@ -157,25 +121,5 @@ impl Program {
     fn slot(&mut self) -> u16 {
         self.slots += 1;
         self.slots - 1
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hop_chooses_as_the_branch_does() {
-        for share in [0.0, 1e-9, 0.08, 0.5, 0.999_999_999, 1.0] {
-            let stages = [Stage::Wait { slot: 0 }, Stage::Branch { share, skip_to: 3, slot: 1 }];
-            let hop = Hop::over(&stages, 0);
-            assert_eq!((hop.slot, hop.on, hop.skip_to), (1, 2, 3));
-            let around = [hop.limit.saturating_sub(1), hop.limit, hop.limit.saturating_add(1), 1, u64::MAX / 3];
-            for draw in around.into_iter().filter(|draw| *draw < u64::MAX) {
-                assert_eq!(draw < hop.limit, unit(draw) < share, "{draw} and {share}");
-            }
-        }
-        let hop = Hop::over(&[Stage::Wait { slot: 0 }, Stage::Wait { slot: 1 }], 0);
-        assert_eq!((hop.on, hop.skip_to), (1, 1));
     }
 }

@@ -70,8 +70,9 @@ impl Stream {
 /// is exact and equals `unit(!bits)`.
 #[inline]
 pub const fn unit(bits: u64) -> f64 {
-    const CELL: f64 = 1.0 / (1u64 << 52) as f64;
-    ((bits >> 12) as f64 + 0.5) * CELL
+    // As the fraction of a number from 1 to 2, less 1 and half a cell. Both steps are exact.
+    const BELOW: f64 = 1.0 - 0.5 / (1u64 << 52) as f64;
+    f64::from_bits(1f64.to_bits() | bits >> 12) - BELOW
 }
 
 #[cfg(test)]

@@ -2,43 +2,24 @@
 
 use crate::model::{Month, TrafficId};
 use crate::plan::{Arrivals, MonthlyPlan, Plan};
-use crate::random::{Entity, Luck, Purpose, Stream, draw};
+use crate::random::{Entity, Luck, Purpose};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
+use crate::sim::flight_draws::FlightDraws;
+use crate::sim::gaps::Gaps;
 use crate::sim::record::Observer;
 use crate::time::{DAY, HOUR, MINUTE, SimDuration, SimTime};
 
 /// Where the flights of a class come from, and how far it has come.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
-    gaps: Stream,
-    goods: GoodsLuck,
+    gaps: Option<Gaps>,
+    /// What is drawn for the goods of its flights.
+    pub(super) draws: FlightDraws,
     /// Flights, candidates or rows so far.
     next: u64,
     /// For monthly tonnes: the flights of the month under way, and what they carry.
     month: MonthState,
-}
-
-/// The draws of a class's goods, flight by flight.
-#[derive(Clone, Debug)]
-struct GoodsLuck {
-    /// Service times, detours and waits.
-    times: Stream,
-    /// What the goods are.
-    marks: Stream,
-    /// Whether flights differ in size, so that each has streams of its own.
-    differ: bool,
-}
-
-impl GoodsLuck {
-    fn new(plan: &Plan, traffic: TrafficId, luck: Luck) -> Self {
-        let t = &plan.traffic[traffic.index()];
-        GoodsLuck {
-            times: luck.stream(Purpose::FLIGHT, t.entity),
-            marks: luck.stream(Purpose::MARKS, t.entity),
-            differ: matches!(t.arrivals, Arrivals::Monthly(_)),
-        }
-    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -64,8 +45,22 @@ impl Source {
             // The number of uniforms is the one that the forecast asks for.
             month.tonnes = monthly.forecast.path(&uniforms).unwrap_or_default().split_off(monthly.skip);
         }
-        let gaps = luck.stream(Purpose::ARRIVALS, t.entity);
-        Source { gaps, goods: GoodsLuck::new(plan, traffic, luck), next: 0, month }
+        let gaps = match &t.arrivals {
+            Arrivals::Poisson { gap, profile, .. } if gap.is_finite() => {
+                Some(Gaps::new(luck.stream(Purpose::ARRIVALS, t.entity), *gap, profile.is_some()))
+            }
+            _ => None,
+        };
+        Source { gaps, draws: FlightDraws::new(t.entity, &t.arrivals, luck), next: 0, month }
+    }
+
+    /// Starts again under other luck, with the memory of the run before.
+    pub(crate) fn restart(&mut self, plan: &Plan, traffic: TrafficId, luck: Luck) {
+        let before = std::mem::replace(self, Source::new(plan, traffic, luck));
+        self.draws.take_memory(before.draws);
+        if let (Some(gaps), Some(before)) = (&mut self.gaps, before.gaps) {
+            gaps.take_memory(before);
+        }
     }
 
     /// Tonnes of the calendar's months, if that is what the class is made of.
@@ -75,28 +70,11 @@ impl Source {
 
     /// What is drawn from now on is drawn under new luck.
     pub(crate) fn rekey(&mut self, plan: &Plan, traffic: TrafficId, luck: Luck) {
-        let position = self.gaps.position();
-        self.gaps = luck.stream(Purpose::ARRIVALS, plan.traffic[traffic.index()].entity);
-        self.gaps.skip_to(position);
-        self.goods = GoodsLuck::new(plan, traffic, luck);
-    }
-
-    /// Fills in the draws of the times of one flight's goods, and the marks if there are any: a fixed slot for each draw of
-    /// each consignment of each flight of the class. Flights of different sizes have streams of their own.
-    pub(crate) fn draw_goods(&mut self, luck: Luck, flight: (Entity, u64), times: &mut [u64], marks: &mut [u64]) {
-        let (entity, number) = flight;
-        let goods = &mut self.goods;
-        if goods.differ {
-            luck.stream(Purpose::FLIGHT, entity).fill(times);
-            luck.stream(Purpose::MARKS, entity).fill(marks);
-            return;
+        let t = &plan.traffic[traffic.index()];
+        if let Some(gaps) = &mut self.gaps {
+            gaps.rekey(luck.stream(Purpose::ARRIVALS, t.entity));
         }
-        goods.times.skip_to(number * times.len() as u64);
-        goods.times.fill(times);
-        if !marks.is_empty() {
-            goods.marks.skip_to(number * marks.len() as u64);
-            goods.marks.fill(marks);
-        }
+        self.draws = FlightDraws::new(t.entity, &t.arrivals, luck);
     }
 }
 
@@ -109,10 +87,10 @@ impl Engine<'_> {
         let plan = self.plan;
         let source = &mut self.flow.sources[traffic.index()];
         let at = match &plan.traffic[traffic.index()].arrivals {
-            Arrivals::Poisson { gap, .. } if gap.is_finite() => {
-                self.now + SimDuration::from_millis_f64(draw::exponential(source.gaps.uniform(), *gap))
-            }
-            Arrivals::Poisson { .. } => return,
+            Arrivals::Poisson { .. } => match &mut source.gaps {
+                Some(gaps) => self.now + gaps.next(),
+                None => return,
+            },
             Arrivals::Timetable(replay) => {
                 if replay.flights_a_period() == 0 {
                     return;
@@ -149,7 +127,7 @@ impl Engine<'_> {
                         let factor = profile.hours[hour]
                             * profile.weekdays[date.weekday() as usize]
                             * profile.months[month as usize - 1];
-                        source.gaps.uniform() * peak < factor
+                        source.gaps.as_ref().is_some_and(|gaps| gaps.choice() * peak < factor)
                     }
                 };
                 if kept {

@@ -1,97 +1,54 @@
 //! The future event list.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
 use crate::sim::event::Event;
-use crate::sim::few::{FEW, FEW_SHIFT, Few, HALF};
 use crate::sim::heap::{Entry, Heap};
+use crate::sim::ring::{First, NEVER, NONE, Ring};
 use crate::time::SimTime;
 
-/// Events yet to come, in order of time, then phase, then the order in which they were scheduled: ties never depend
-/// on chance.
+/// Events to come, the next one first: by time, then phase, then order of scheduling.
 ///
-/// Time is cut into slots a few times as wide as the mean gap between events. Events of the slot at hand, few as a
-/// rule, are in order; those of the slots ahead lie in a ring of lists, one a slot; those beyond the ring in a heap. The
-/// width of a slot and the length of the ring follow the events, and which event comes next does not depend on them
+/// Those that are soon lie in a ring of time slots. A slot is shorter than the mean gap between events, so that as a rule it
+/// holds none or one. The next event stands apart: what it is is known while the one before is still going on. Events
+/// beyond the ring wait in a heap, and come into the ring as it moves on. Slots and ring follow the events: they are laid
+/// out anew when they no longer fit. That changes how fast events come, and which event comes next does not depend on it
 /// (docs/decisions/0009).
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar {
-    /// Nodes of the slot at hand, and earlier ones, the next event last.
-    current: Vec<u32>,
-    /// Other events of that slot, which came when there were many.
+    /// Node of the next event, and when it is.
+    front: u32,
+    front_at: u64,
+    ring: Ring,
+    /// Events of a slot that has very many.
     crowd: Heap,
-    /// First node of each slot's list, for the slots after the one at hand.
-    heads: Vec<u32>,
-    /// Events of the slot at hand and of the ring.
-    nodes: Vec<Node>,
-    free: u32,
-    /// Events in the ring.
-    in_ring: u32,
     /// Events beyond the ring.
     later: Heap,
-    /// A slot is 2^shift milliseconds long.
-    shift: u32,
-    /// Number of the slot at hand since the start of time.
-    slot: u64,
+    /// Events scheduled so far.
     sequence: u64,
-    /// Until the next look at whether slots fit: events to come, and when the last look was.
-    until_look: u32,
+    /// Events taken since it was last looked whether the ring fits, and when that was.
+    taken: u64,
     looked_at: u64,
 }
 
-/// An event, and the next in the list of its slot or of free nodes.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    at: u64,
-    order: u64,
-    event: Event,
-    next: u32,
-}
-
-impl Node {
-    #[inline]
-    fn key(&self) -> u128 {
-        u128::from(self.at) << 64 | u128::from(self.order)
-    }
-
-    fn entry(&self) -> Entry {
-        Entry { at: self.at, order: self.order, event: self.event }
-    }
-}
-
 const PHASE_SHIFT: u32 = 56;
-/// No node.
-const NONE: u32 = u32::MAX;
-/// Slots of the shortest ring and of the longest.
-const FEWEST: usize = 1 << 10;
-const MOST: usize = 1 << 20;
-/// Slots of the ring for each event that is to come.
-const SLOTS_EACH: usize = 2;
-/// A slot is 4 to 8 times as wide as the mean gap.
-const WIDER: u32 = 3;
-/// Events of the slot at hand that are kept in order; more are a crowd.
-const MANY: usize = 48;
-/// Events between two looks at whether slots fit.
-const LOOK_EVERY: u32 = 1 << 14;
+/// Events between two looks at whether the ring fits.
+const LOOK_EVERY: u64 = 1 << 14;
 /// Events from which a short run tells of their gaps.
-const ENOUGH: u32 = 1 << 9;
-/// Slots of the first run, until something is known: about four seconds.
-const FIRST_SHIFT: u32 = 12;
+const ENOUGH: u64 = 1 << 9;
+/// Slots of the first run, until something is known: about a second.
+const FIRST_SHIFT: u32 = 10;
 
 impl Default for Calendar {
     fn default() -> Self {
         Calendar {
-            current: Vec::new(),
+            front: NONE,
+            front_at: NEVER,
+            ring: Ring::new(FIRST_SHIFT),
             crowd: Heap::default(),
-            heads: vec![NONE; FEWEST],
-            nodes: Vec::new(),
-            free: NONE,
-            in_ring: 0,
             later: Heap::default(),
-            shift: FIRST_SHIFT,
-            slot: 0,
             sequence: 0,
-            until_look: LOOK_EVERY,
+            taken: 0,
             looked_at: 0,
         }
     }
@@ -100,244 +57,156 @@ impl Default for Calendar {
 impl Calendar {
     /// Schedules an event. What would happen after the end of time never happens.
     #[inline(always)]
-    pub(crate) fn schedule(&mut self, at: SimTime, event: Event) {
-        if at == SimTime::NEVER {
-            return;
-        }
-        let order = (event.phase() as u64) << PHASE_SHIFT | self.sequence;
+    pub(crate) fn schedule(&mut self, at: SimTime, event: impl Into<Event> + Copy) {
+        let order = (event.into().phase() as u64) << PHASE_SHIFT | self.sequence;
         self.sequence += 1;
         let at = at.millis();
-        let slot = at >> self.shift;
-        let ahead = slot.wrapping_sub(self.slot);
-        // Also false for the slot at hand and earlier ones.
-        if ahead.wrapping_sub(1) < self.heads.len() as u64 - 1 {
-            self.hang(at, order, event, slot);
-        } else {
-            self.put_elsewhere(Entry { at, order, event });
-        }
+        if at <= self.front_at { self.put_first(at, order, event) } else { self.put(at, order, event) }
     }
 
     /// Takes the next event.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pop(&mut self) -> Option<(SimTime, Event)> {
-        let (at, event) = loop {
-            if !self.crowd.is_empty() {
-                let entry = self.pop_of_many()?;
-                break (entry.at, entry.event);
-            }
-            if let Some(place) = self.current.pop() {
-                let node = self.let_go(place);
-                break (node.at, node.event);
-            }
-            if !self.advance() {
-                return None;
-            }
-        };
-        self.until_look -= 1;
-        if self.until_look == 0 {
-            self.look(at);
+        if self.front == NONE {
+            return None;
+        }
+        let (at, event) = self.ring.release(self.front);
+        self.taken += 1;
+        if !self.ring.is_at(at) {
+            self.move_to(at);
+        }
+        if self.crowd.is_empty() {
+            self.take_from_ring()
+        } else {
+            self.take_from_crowd()
         }
         Some((SimTime::from_millis(at), event))
     }
 
     /// Forgets all events and keeps the memory, and what is known of their gaps.
     pub(crate) fn clear(&mut self) {
-        let popped = LOOK_EVERY - self.until_look;
-        if popped >= ENOUGH {
+        let mut shift = self.ring.shift();
+        if self.taken >= ENOUGH {
             // The next run is like this one.
-            let now = self.slot << self.shift;
-            self.shift = shift_for((now - self.looked_at.min(now)) / u64::from(popped));
+            shift = shift_for(self.ring.begins().saturating_sub(self.looked_at) / self.taken);
         }
         self.crowd.clear();
         self.later.clear();
-        self.empty_ring();
-        self.slot = 0;
+        self.ring.restart(0, shift, 0);
+        (self.front, self.front_at) = (NONE, NEVER);
         self.sequence = 0;
-        self.until_look = LOOK_EVERY;
-        self.looked_at = 0;
+        (self.taken, self.looked_at) = (0, 0);
     }
 
-    fn empty_ring(&mut self) {
-        self.current.clear();
-        self.heads.fill(NONE);
-        self.nodes.clear();
-        self.free = NONE;
-        self.in_ring = 0;
+    /// Puts an event that may be the next one.
+    #[cold]
+    #[inline(never)]
+    fn put_first(&mut self, at: u64, order: u64, event: impl Into<Event> + Copy) {
+        if at == NEVER {
+            return;
+        }
+        let mut place = self.ring.keep(at, order, event);
+        if self.ring.key(place) < self.ring.key(self.front) {
+            std::mem::swap(&mut place, &mut self.front);
+            self.front_at = at;
+        }
+        if place == NONE {
+            // There was no next event.
+        } else if self.ring.reaches(self.ring.at(place)) {
+            self.ring.hang(place);
+        } else {
+            self.later.push(self.ring.entry(place));
+            self.ring.release(place);
+        }
     }
 
-    /// Hangs an event into the ring.
+    /// Puts an event that is not the next one.
     #[inline(always)]
-    fn hang(&mut self, at: u64, order: u64, event: Event, slot: u64) {
-        if self.free == NONE {
-            self.add_node();
-        }
-        let mask = self.heads.len() - 1;
-        let head = &mut self.heads[slot as usize & mask];
-        let node = &mut self.nodes[self.free as usize];
-        let next = std::mem::replace(head, self.free);
-        self.free = node.next;
-        *node = Node { at, order, event, next };
-        self.in_ring += 1;
+    fn put(&mut self, at: u64, order: u64, event: impl Into<Event> + Copy) {
+        if self.ring.reaches(at) { self.ring.put(at, order, event) } else { self.put_later(at, order, event) }
     }
 
-    /// A free node where there is none.
+    /// Puts an event beyond the ring.
     #[cold]
     #[inline(never)]
-    fn add_node(&mut self) {
-        self.free = self.nodes.len() as u32;
-        self.nodes.push(Node { at: 0, order: 0, event: Event::End, next: NONE });
-    }
-
-    /// Gives a node free, and what was in it.
-    #[inline]
-    fn let_go(&mut self, place: u32) -> Node {
-        let node = &mut self.nodes[place as usize];
-        let taken = *node;
-        node.next = self.free;
-        self.free = place;
-        taken
-    }
-
-    /// Puts an event where it belongs.
-    fn put(&mut self, entry: Entry) {
-        let slot = entry.at >> self.shift;
-        if slot > self.slot && slot - self.slot < self.heads.len() as u64 {
-            self.hang(entry.at, entry.order, entry.event, slot);
-        } else {
-            self.put_elsewhere(entry);
+    fn put_later(&mut self, at: u64, order: u64, event: impl Into<Event> + Copy) {
+        if at != NEVER {
+            self.later.push(Entry { at, order, event: event.into() });
         }
     }
 
-    /// Puts an event among those of the slot at hand, or beyond the ring.
-    #[inline(never)]
-    fn put_elsewhere(&mut self, entry: Entry) {
-        if entry.at >> self.shift > self.slot {
-            self.later.push(entry);
-        } else if self.current.len() < MANY {
-            let later = self.current.iter().rposition(|&other| self.nodes[other as usize].key() > entry.key());
-            if self.free == NONE {
-                self.add_node();
+    /// Makes the first event of the ring the next one.
+    #[inline(always)]
+    fn take_from_ring(&mut self) {
+        match self.ring.take_first() {
+            First::Event(place, at) => (self.front, self.front_at) = (place, at),
+            First::Nothing => self.take_from_heap(),
+            First::Crowd(slot) => {
+                self.ring.empty(slot, |entry| self.crowd.push(entry));
+                self.take_from_heap();
             }
-            let place = self.free;
-            let node = &mut self.nodes[place as usize];
-            self.free = node.next;
-            *node = Node { at: entry.at, order: entry.order, event: entry.event, next: NONE };
-            self.current.insert(later.map_or(0, |at| at + 1), place);
-        } else {
-            self.crowd.push(entry);
         }
     }
 
-    /// Takes the next event where there are some that are in order and some that are not.
+    /// The same where events of a slot are a heap. Others may have come to the slot since, or to earlier ones.
     #[cold]
-    fn pop_of_many(&mut self) -> Option<Entry> {
-        let ordered = self.current.last().map_or(u128::MAX, |&place| self.nodes[place as usize].key());
-        match self.crowd.first() {
-            Some(first) if first.key() < ordered => self.crowd.pop(),
-            _ => self.current.pop().map(|place| self.let_go(place).entry()),
-        }
-    }
-
-    /// Goes on to the next slot that holds something, and puts its events in order; false if nothing is to come.
-    fn advance(&mut self) -> bool {
-        if self.in_ring == 0 {
-            let Some(first) = self.later.first() else { return false };
-            self.slot = first.at >> self.shift;
-            self.reach_further();
-            return true;
-        }
-        // As a rule the next slot or the one after: slots are wider than gaps.
-        let mut slot = self.slot + 1;
-        let mask = self.heads.len() - 1;
-        while self.heads[slot as usize & mask] == NONE {
-            slot += 1;
-        }
-        self.slot = slot;
-        self.reach_further();
-        let first = std::mem::replace(&mut self.heads[slot as usize & mask], NONE);
-        self.put_in_order(first);
-        self.in_ring -= self.current.len() as u32;
-        true
-    }
-
-    /// Puts the events of a slot's list in order, the latest first.
-    ///
-    /// For a few, without a branch: each goes where as many later ones are before it. Times within the slot decide. Among
-    /// equal ones it is the place in the list, which may be wrong; then all are sorted.
-    #[inline]
-    fn put_in_order(&mut self, first: u32) {
-        let mut few = Few { places: [NONE; FEW], keys: [-1; FEW] };
-        let within = (1 << self.shift.min(FEW_SHIFT)) - 1;
-        let (mut at, mut count) = (first, 0);
-        while at != NONE && count < FEW {
-            let node = &self.nodes[at as usize];
-            few.places[count] = at;
-            few.keys[count] = (node.at & within) as i32 * FEW as i32 + (FEW - 1 - count) as i32;
-            count += 1;
-            at = node.next;
-        }
-        if at == NONE && self.shift <= FEW_SHIFT {
-            let ties = match count {
-                0..=HALF => few.put_in_order::<HALF>(count, &mut self.current),
-                _ => few.put_in_order::<FEW>(count, &mut self.current),
-            };
-            if !ties {
-                return;
-            }
-        } else {
-            self.current.extend_from_slice(&few.places[..count]);
-            while at != NONE {
-                self.current.push(at);
-                at = self.nodes[at as usize].next;
+    #[inline(never)]
+    fn take_from_crowd(&mut self) {
+        let crowded = self.crowd.first().map_or(NEVER, |entry| entry.at >> self.ring.shift());
+        if let Some((number, slot)) = self.ring.first_slot() {
+            match number.cmp(&crowded) {
+                Ordering::Less => return self.take_from_ring(),
+                Ordering::Equal => self.ring.empty(slot, |entry| self.crowd.push(entry)),
+                Ordering::Greater => {}
             }
         }
-        let nodes = &self.nodes[..];
-        self.current.sort_unstable_by_key(|&place| Reverse(nodes[place as usize].key()));
+        self.take_from_heap();
     }
 
-    /// Brings into the ring what is no longer beyond it.
-    #[inline]
-    fn reach_further(&mut self) {
-        let end = self.slot + self.heads.len() as u64;
+    /// The same where nothing of the ring comes first: from the crowd, or from beyond the ring.
+    #[cold]
+    #[inline(never)]
+    fn take_from_heap(&mut self) {
+        (self.front, self.front_at) = match self.crowd.pop().or_else(|| self.later.pop()) {
+            Some(Entry { at, order, event }) => (self.ring.keep(at, order, event), at),
+            None => (NONE, NEVER),
+        };
+    }
+
+    /// Lets the ring begin at a later instant, and what is no longer beyond it come into it. There is no next event now.
+    #[inline(never)]
+    fn move_to(&mut self, now: u64) {
+        self.ring.move_to(now);
         while let Some(first) = self.later.first()
-            && first.at >> self.shift < end
+            && self.ring.reaches(first.at)
+            && let Some(Entry { at, order, event }) = self.later.pop()
         {
-            let Some(entry) = self.later.pop() else { return };
-            self.put(entry);
+            self.ring.put(at, order, event);
+        }
+        if self.taken >= LOOK_EVERY {
+            self.look(now);
         }
     }
 
-    /// Looks whether slots and ring fit the events, and lays them out anew if not.
+    /// Looks whether the ring fits the events, and lays it out anew if not. There is no next event now.
     #[cold]
     fn look(&mut self, now: u64) {
-        let gap = (now - self.looked_at) / u64::from(LOOK_EVERY);
-        (self.until_look, self.looked_at) = (LOOK_EVERY, now);
-        let shift = shift_for(gap);
-        let to_come = self.current.len() + self.crowd.len() + self.in_ring as usize + self.later.len();
-        let slots = (to_come * SLOTS_EACH).next_power_of_two().clamp(FEWEST, MOST);
-        if shift.abs_diff(self.shift) <= 1 && slots <= self.heads.len() {
+        let shift = shift_for((now - self.looked_at) / self.taken);
+        (self.taken, self.looked_at) = (0, now);
+        let to_come = self.crowd.len() + self.ring.most_held() + self.later.len();
+        if self.ring.fits(shift, to_come) {
             return;
         }
         let mut entries: Vec<Entry> = self.crowd.drain().chain(self.later.drain()).collect();
-        entries.extend(self.current.iter().map(|&place| self.nodes[place as usize].entry()));
-        for &head in &self.heads {
-            let mut at = head;
-            while at != NONE {
-                entries.push(self.nodes[at as usize].entry());
-                at = self.nodes[at as usize].next;
-            }
-        }
-        self.shift = shift;
-        self.heads.resize(slots.max(self.heads.len()), NONE);
-        self.empty_ring();
-        self.slot = now >> shift;
-        entries.into_iter().for_each(|entry| self.put(entry));
+        self.ring.empty_all(|entry| entries.push(entry));
+        self.ring.restart(now, shift, to_come);
+        entries.into_iter().for_each(|entry| self.put(entry.at, entry.order, entry.event));
     }
 }
 
-/// The width of slots for a mean gap between events.
+/// The length of slots for a mean gap between events: 2^shift is at most half of it, and more than a quarter.
 fn shift_for(gap: u64) -> u32 {
-    (gap | 1).ilog2() + WIDER
+    (gap | 1).ilog2().saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -347,7 +216,7 @@ mod tests {
 
     fn tag(event: Event) -> u32 {
         match event {
-            Event::Served(n) => n,
+            Event::Served(n, _) => n,
             Event::Shift(s) => 1_000 + s.0,
             Event::DayEnd => 2_000,
             other => panic!("{other:?}"),
@@ -359,12 +228,12 @@ mod tests {
         let mut calendar = Calendar::default();
         let at = SimTime::from_millis;
         calendar.schedule(at(5), Event::DayEnd);
-        calendar.schedule(at(5), Event::Served(1));
-        calendar.schedule(at(9), Event::Served(4));
+        calendar.schedule(at(5), Event::Served(1, 0));
+        calendar.schedule(at(9), Event::Served(4, 0));
         calendar.schedule(at(5), Event::Shift(StationId(2)));
-        calendar.schedule(at(5), Event::Served(3));
-        calendar.schedule(at(1), Event::Served(0));
-        calendar.schedule(SimTime::NEVER, Event::Served(9));
+        calendar.schedule(at(5), Event::Served(3, 0));
+        calendar.schedule(at(1), Event::Served(0, 0));
+        calendar.schedule(SimTime::NEVER, Event::Served(9, 0));
         let order: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(t, e)| (t.millis(), tag(e))).collect();
         assert_eq!(order, [(1, 0), (5, 1), (5, 1_002), (5, 3), (5, 2_000), (9, 4)]);
     }
@@ -375,11 +244,42 @@ mod tests {
         let mut x = 1u32;
         for n in 0..10_000 {
             x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            calendar.schedule(SimTime::from_millis(u64::from(x >> 22)), Event::Served(n));
+            calendar.schedule(SimTime::from_millis(u64::from(x >> 22)), Event::Served(n, 0));
         }
         let popped: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(t, e)| (t, tag(e))).collect();
         assert_eq!(popped.len(), 10_000);
         assert!(popped.windows(2).all(|w| w[0] < w[1]), "time rises, and the order of scheduling within a time");
+    }
+
+    /// A slot of very many events becomes a heap; others come to it, and to earlier slots, while it is taken from.
+    #[test]
+    fn a_crowd_in_one_slot_keeps_its_order_as_others_come() {
+        use std::collections::BTreeSet;
+        let mut calendar = Calendar::default();
+        let mut reference = BTreeSet::new();
+        let mut n = 0;
+        let mut add = |calendar: &mut Calendar, reference: &mut BTreeSet<_>, at: u64| {
+            calendar.schedule(SimTime::from_millis(at), Event::Served(n, 0));
+            reference.insert((at, n));
+            n += 1;
+        };
+        // Slots are 1,024 ms long at first.
+        let crowded = 10 << FIRST_SHIFT;
+        (0..200).for_each(|i| add(&mut calendar, &mut reference, crowded + i * 7 % 1_000));
+        for at in [5, 3_000, 4_000, crowded + 2_000, 1 << 40] {
+            add(&mut calendar, &mut reference, at);
+        }
+        let mut turn = 0;
+        while let Some((at, event)) = calendar.pop() {
+            assert_eq!(Some((at.millis(), tag(event))), reference.pop_first(), "turn {turn}");
+            turn += 1;
+            if turn < 150 {
+                for later in [0, 1, 40, 3_000] {
+                    add(&mut calendar, &mut reference, at.millis() + later * (turn % 5));
+                }
+            }
+        }
+        assert!(reference.is_empty() && turn > 700);
     }
 
     /// Against a sorted set: dense and sparse times, bursts at one instant, events far beyond the ring, and many changes
@@ -403,14 +303,14 @@ mod tests {
                 for i in 0..more {
                     let far = if (x >> 20).is_multiple_of(7) { spread * 5_000 } else { spread };
                     let at = if x >> 61 == 0 { now } else { now + (x >> 11).wrapping_mul(i + 1) % far };
-                    calendar.schedule(SimTime::from_millis(at), Event::Served(n));
+                    calendar.schedule(SimTime::from_millis(at), Event::Served(n, 0));
                     reference.insert((at, n));
                     n += 1;
                 }
                 let Some((at, event)) = calendar.pop() else { break };
                 now = at.millis();
                 assert_eq!(Some((now, tag(event))), reference.pop_first(), "run {run}, turn {turn}");
-                layouts.insert((calendar.shift, calendar.heads.len()));
+                layouts.insert((calendar.ring.shift(), calendar.ring.most_held().next_power_of_two()));
             }
             let rest: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(t, e)| (t.millis(), tag(e))).collect();
             assert!(rest.iter().copied().eq(reference), "run {run}");

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::model::{OperatorId, StationId, SystemId, TrafficId, ZoneId};
 use crate::numeric::estimate_seen::Seen;
-use crate::plan::{Plan, Stage, remaining};
+use crate::plan::{Plan, remaining};
 use crate::random::{Entity, Purpose, unit};
 use crate::sim::detail::{Detail, tell};
 use crate::sim::engine::Engine;
@@ -150,10 +150,8 @@ impl Engine<'_> {
         for at in 0..self.flow.goods.places() {
             let Some(goods) = self.flow.goods.present(at) else { continue };
             let traffic = usize::from(goods.traffic);
-            let there = match plan.stages[self.flow.goods.moving(at).stage as usize] {
-                Stage::Visit { station, .. } => plan.stations[station.index()].zone == zone,
-                _ => false,
-            };
+            let station = self.flow.goods.stop_of(at).at;
+            let there = plan.stations.get(station.index()).is_some_and(|station| station.zone == zone);
             if !goods.is(SENSITIVE) || !there {
                 continue;
             }

@@ -387,7 +387,7 @@ impl Engine<'_> {
         if let Some(desk) = &s.desk {
             charge(Payer::State, Line::Desk, year(desk.cost, SimTime::ZERO), ChargedFor::Desk);
         }
-        let waited: u64 = self.flow.stations.iter().map(|s| s.queued(self.counted())).sum();
+        let waited: u64 = self.flow.stations().iter().map(|s| s.queued(self.counted())).sum();
         let hours = waited as f64 / crate::time::HOUR as f64;
         // Queues are added up without their dates.
         let delay = s.costs.present_of_even(s.costs.delay_hour.times(hours), self.now);

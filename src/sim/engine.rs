@@ -45,9 +45,9 @@ pub struct Engine<'p> {
     pub(crate) desk: DeskState,
     pub(crate) defence: Defence,
     pub(crate) asked_at: Option<SimTime>,
-    awaiting: Option<DecisionPoint>,
     opening: Vec<Action>,
-    finished: bool,
+    /// What keeps the next event from happening, if anything does.
+    before_next: Option<BeforeNext>,
     /// Memory for what a policy is shown and answers.
     seen: Seen,
 }
@@ -56,6 +56,14 @@ pub struct Engine<'p> {
 struct Seen {
     situation: Situation,
     actions: Vec<Action>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum BeforeNext {
+    /// What is bought on day 0.
+    Opening,
+    Decision(DecisionPoint),
+    End,
 }
 
 /// What a step came to.
@@ -111,9 +119,8 @@ impl<'p> Engine<'p> {
             desk: DeskState::default(),
             defence: Defence::default(),
             asked_at: None,
-            awaiting: None,
             opening: Vec::new(),
-            finished: false,
+            before_next: Some(BeforeNext::Opening),
             seen: Seen::default(),
         }
     }
@@ -138,8 +145,7 @@ impl<'p> Engine<'p> {
         self.desk.restart(plan);
         self.defence.restart(plan);
         self.asked_at = None;
-        self.awaiting = None;
-        self.finished = false;
+        self.before_next = Some(BeforeNext::Opening);
         self.opening.clear();
         self.opening.extend(plan.scenario.options[option.index()].safeguards.iter().map(|s| Action::Buy(*s)));
         self.start_flow();
@@ -155,26 +161,21 @@ impl<'p> Engine<'p> {
     /// Lets one event happen.
     #[inline]
     pub fn step<O: Observer>(&mut self, observer: &mut O) -> Progress {
-        if let Some(point) = self.awaiting {
-            return Progress::AwaitingDecision(point);
-        }
-        if self.finished {
-            return Progress::Finished;
-        }
-        if !self.opening.is_empty() {
-            for i in 0..self.opening.len() {
-                self.apply(self.opening[i], observer);
+        if let Some(before_next) = self.before_next {
+            match before_next {
+                BeforeNext::Opening => self.open(observer),
+                BeforeNext::Decision(point) => return Progress::AwaitingDecision(point),
+                BeforeNext::End => return Progress::Finished,
             }
-            self.opening.clear();
         }
         let Some((at, event)) = self.calendar.pop() else {
-            self.finished = true;
+            self.before_next = Some(BeforeNext::End);
             return Progress::Finished;
         };
         debug_assert!(at >= self.now, "time never goes back");
         self.now = at;
         match event {
-            Event::Served(at) => self.served(at, observer),
+            Event::Served(at, stop) => self.served(at, stop, observer),
             Event::Flight(traffic) => self.flight(traffic, observer),
             Event::Land(traffic, number) => self.land(traffic, number, observer),
             Event::Shift(station) => self.shift(station),
@@ -207,9 +208,20 @@ impl<'p> Engine<'p> {
         Progress::Advanced
     }
 
+    #[cold]
+    fn open<O: Observer>(&mut self, observer: &mut O) {
+        self.before_next = None;
+        for i in 0..self.opening.len() {
+            self.apply(self.opening[i], observer);
+        }
+        self.opening.clear();
+    }
+
     /// Answers a decision point. Without one, the actions are simply done now.
     pub fn answer<O: Observer>(&mut self, actions: &[Action], observer: &mut O) {
-        self.awaiting = None;
+        if let Some(BeforeNext::Decision(_)) = self.before_next {
+            self.before_next = None;
+        }
         for &action in actions {
             self.apply(action, observer);
         }
@@ -336,7 +348,7 @@ impl<'p> Engine<'p> {
             signals: desk.flows.heard[t],
         }));
         situation.queues.clear();
-        situation.queues.extend(self.flow.stations.iter().map(|s| s.waiting()));
+        situation.queues.extend(self.flow.stations().iter().map(|s| s.waiting()));
         situation.safeguards.clear();
         situation.safeguards.extend(self.defence.bought());
         let books = self.books();
@@ -355,7 +367,7 @@ impl<'p> Engine<'p> {
             self.calendar.schedule(self.now + REVIEW_EVERY, Event::Decide(Reason::Review));
         }
         let point = DecisionPoint { at: self.now, reason };
-        self.awaiting = Some(point);
+        self.before_next = Some(BeforeNext::Decision(point));
         Progress::AwaitingDecision(point)
     }
 
@@ -401,7 +413,7 @@ impl<'p> Engine<'p> {
             stations: &self.flow.work,
         };
         observer.closed(self.now, &closing);
-        self.finished = true;
+        self.before_next = Some(BeforeNext::End);
     }
 }
 

@@ -10,8 +10,8 @@ pub(crate) enum Event {
     Flight(TrafficId),
     /// A flight of a timetable arrives. By its number.
     Land(TrafficId, u32),
-    /// A consignment has been served, or has waited long enough. By its place in the building.
-    Served(u32),
+    /// A consignment has been served, or has waited long enough. By its place in the building and its stop's.
+    Served(u32, u32),
     /// Shifts change at a station.
     Shift(StationId),
     /// A layer may raise a false alarm on goods that are not simulated. By its place among such pairs of layer and class.
@@ -80,13 +80,30 @@ pub enum Phase {
     Bookkeeping,
 }
 
+/// The event of nearly all. Made an [`Event`] where it is put down and not before, since a processor waits when it copies
+/// what it has just put together of parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Served {
+    /// Place in the building.
+    pub(crate) at: u32,
+    /// Place of the stop.
+    pub(crate) stop: u32,
+}
+
+impl From<Served> for Event {
+    #[inline]
+    fn from(Served { at, stop }: Served) -> Event {
+        Event::Served(at, stop)
+    }
+}
+
 impl Event {
     #[inline]
     pub(crate) fn phase(self) -> Phase {
         match self {
             Event::Flight(_)
             | Event::Land(..)
-            | Event::Served(_)
+            | Event::Served(..)
             | Event::Shift(_)
             | Event::Suspect(_)
             | Event::Reach

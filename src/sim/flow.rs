@@ -1,18 +1,14 @@
 //! Goods on their way: arrivals, queues, services, departures.
 
-use std::hint::select_unpredictable;
-
 use crate::model::{StationId, TrafficId};
-use crate::plan::{Plan, Stage};
+use crate::plan::{Plan, Stop};
 use crate::random::{Luck, Purpose, unit};
 use crate::sim::arrivals::Source;
 use crate::sim::detail::{Detail, tell};
 use crate::sim::engine::Engine;
-use crate::sim::event::Event;
-use crate::sim::goods::{Arena, CRITICAL, Goods, Moving, NOBODY, ORPHAN, SENSITIVE};
+use crate::sim::goods::{Arena, CRITICAL, Goods, ORPHAN, SENSITIVE};
 use crate::sim::record::{FlowCount, Observer, StationWork};
 use crate::sim::station::StationState;
-use crate::time::SimDuration;
 
 /// Draws that mark a consignment: sensitive, critical, business, exposure.
 const MARKS: usize = 4;
@@ -21,29 +17,40 @@ const MARKS: usize = 4;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flow {
     pub(crate) goods: Arena,
-    pub(crate) stations: Vec<StationState>,
+    /// The last is the waiting room.
+    pub(super) stations: Vec<StationState>,
     /// Figures by station, as of the last time that they were asked for.
     pub(crate) work: Vec<StationWork>,
     pub(crate) sources: Vec<Source>,
     pub(crate) count: FlowCount,
     pub(crate) exposure_moved: u64,
     pub(crate) model_events: u64,
-    /// Draws of one flight while it is taken in.
-    draws: Vec<u64>,
+    /// Marks of one flight while it is taken in.
     marks: Vec<u64>,
 }
 
 impl Flow {
     pub(crate) fn restart(&mut self, plan: &Plan, luck: Luck) {
-        self.goods.clear(plan.draws_each);
+        self.goods.clear(plan.most_stops);
         self.stations.clear();
         self.stations.extend(plan.scenario.stations.iter().map(StationState::new));
+        self.stations.push(StationState::waiting_room());
         self.work.clear();
-        self.sources.clear();
-        self.sources.extend((0..plan.traffic.len()).map(|t| Source::new(plan, TrafficId::from_index(t), luck)));
+        for t in 0..plan.traffic.len() {
+            let traffic = TrafficId::from_index(t);
+            match self.sources.get_mut(t) {
+                Some(source) => source.restart(plan, traffic, luck),
+                None => self.sources.push(Source::new(plan, traffic, luck)),
+            }
+        }
         self.count = FlowCount::default();
         self.exposure_moved = 0;
         self.model_events = 0;
+    }
+
+    /// The stations of the scenario.
+    pub(crate) fn stations(&self) -> &[StationState] {
+        &self.stations[..self.stations.len() - 1]
     }
 }
 
@@ -68,26 +75,29 @@ impl Engine<'_> {
     pub(crate) fn take_in<O: Observer>(&mut self, traffic: TrafficId, number: u64, count: u32, observer: &mut O) {
         let plan = self.plan;
         let (class, t) = (&plan.scenario.traffic[traffic.index()], &plan.traffic[traffic.index()]);
-        let entity = t.entity.nth(number);
         let (flight, count) = (number as u32, count as usize);
+        let entity = || t.entity.nth(number);
         let each = usize::from(t.program.slots);
 
-        let mut draws = std::mem::take(&mut self.flow.draws);
-        draws.resize(count * each, 0);
-        let mut marks = std::mem::take(&mut self.flow.marks);
-        marks.resize(if t.marked { count * MARKS } else { 0 }, 0);
-        let source = &mut self.flow.sources[traffic.index()];
-        source.draw_goods(self.luck, (entity, number), &mut draws, &mut marks);
-        t.program.make_times(&plan.stations, &mut draws);
-        let looks = self.looks(traffic, entity, count);
+        let mut marks = Vec::new();
+        let drawn = &mut self.flow.sources[traffic.index()].draws;
+        if t.marked {
+            marks = std::mem::take(&mut self.flow.marks);
+            marks.resize(count * MARKS, 0);
+            drawn.fill_marks(self.luck, (t.entity, number), &mut marks);
+        }
+        let make = |draws: &mut [u64]| t.program.make_times(&plan.stations, draws);
+        let from = drawn.prepare(self.luck, (t.entity, number), count * each, make);
+        let looks = if t.item_layers.is_empty() { Vec::new() } else { self.looks(traffic, entity(), count) };
         let handling = self.defence.handling(class.handled_by);
         let mut gone = match handling {
             Handling::Normal | Handling::ByTheHub => None,
-            Handling::Leaves(share) => Some((share, self.luck.stream(Purpose::DIVERSION, entity))),
+            Handling::Leaves(share) => Some((share, self.luck.stream(Purpose::DIVERSION, entity()))),
         };
 
         self.flow.model_events += 1;
         let mut taken = 0;
+        let (now, counts) = (self.counted(), self.now >= self.counting_from);
         for place in 0..count {
             let mut flags = if matches!(handling, Handling::Normal) { 0 } else { ORPHAN };
             let (mut business, mut exposure) = (0, 0);
@@ -104,13 +114,6 @@ impl Engine<'_> {
                 self.divert(traffic, flags, observer);
                 continue;
             }
-            let moving = Moving {
-                joined: self.now,
-                next: NOBODY,
-                stage: t.first,
-                traffic: traffic.0 as u16,
-                counts: self.now >= self.counting_from,
-            };
             let goods = Goods {
                 arrived: self.now,
                 flight,
@@ -122,14 +125,19 @@ impl Engine<'_> {
                 traffic: traffic.0 as u16,
                 flags,
             };
-            let at = self.flow.goods.insert(moving, goods, &draws[place * each..][..each]);
+            let draws = &self.flow.sources[traffic.index()].draws.times()[from + place * each..][..each];
+            let (at, place) = self.flow.goods.insert(goods, counts, |to| t.stops.write(&plan.stations, draws, to));
             taken += 1;
             self.flow.count.arrived += 1;
-            self.go_on(at, observer);
+            let stop = self.flow.goods.stop(place);
+            self.come_to(at, place, stop, now, observer);
         }
-        self.flow.draws = draws;
-        self.flow.marks = marks;
-        self.return_looks(looks);
+        if t.marked {
+            self.flow.marks = marks;
+        }
+        if !t.item_layers.is_empty() {
+            self.return_looks(looks);
+        }
         observer.flight(self.now, traffic, taken);
     }
 
@@ -142,55 +150,34 @@ impl Engine<'_> {
         self.charge_diverted(traffic, 1, observer);
     }
 
-    /// Walks a consignment's counter to the next stage that takes time.
+    /// A consignment comes to a stop.
     #[inline(always)]
-    pub(crate) fn go_on<O: Observer>(&mut self, at: u32, observer: &mut O) {
-        let plan = self.plan;
-        loop {
-            let at_stage = self.flow.goods.moving(at).stage;
-            let stage = &plan.stages[at_stage as usize];
-            match *stage {
-                Stage::Visit { station, reach, .. } => {
-                    if reach {
-                        self.come_within_reach(at, station, observer);
-                    }
-                    return self.join(at, stage);
-                }
-                Stage::Branch { share, skip_to, slot } => {
-                    let on = unit(self.flow.goods.draw(at, slot)) < share;
-                    self.flow.goods.moving_mut(at).stage = if on { at_stage + 1 } else { skip_to };
-                }
-                Stage::Wait { slot } => {
-                    let takes = SimDuration::from_millis(self.flow.goods.draw(at, slot));
-                    return self.calendar.schedule(self.now + takes, Event::Served(at));
-                }
-                Stage::Leave(_) => return self.leave(at, observer),
+    fn come_to<O: Observer>(&mut self, at: u32, place: u32, stop: Stop, now: u64, observer: &mut O) {
+        if stop.is_special() {
+            if stop.is_last() {
+                return self.leave(at, observer);
             }
+            self.come_within_reach(at, stop.at, observer);
         }
+        self.join(at, place, stop, now);
     }
 
     /// A service or a wait has ended. With all that follows at once it stands in the engine's loop: as calls, a fifteenth of
     /// all instructions would be theirs.
     #[inline(always)]
-    pub(crate) fn served<O: Observer>(&mut self, at: u32, observer: &mut O) {
-        let plan = self.plan;
+    pub(crate) fn served<O: Observer>(&mut self, at: u32, place: u32, observer: &mut O) {
         self.flow.model_events += 1;
-        let goods = self.flow.goods.moving(at);
-        let (stage, hop) = (&plan.stages[goods.stage as usize], &plan.hops[goods.stage as usize]);
-        let draw = self.flow.goods.draw(at, hop.slot);
-        self.flow.goods.moving_mut(at).stage = select_unpredictable(draw < hop.limit, hop.on, hop.skip_to);
-        let mut place = None;
-        if let Stage::Visit { station, seen, .. } = *stage {
-            self.release(station);
-            if seen {
-                self.see(at, station, observer);
-            }
-            place = Some(station);
+        let now = self.counted();
+        let [stop, next] = self.flow.goods.stop_and_next(place);
+        self.release(stop.at, now);
+        if stop.is_seen() {
+            self.see(at, stop.at, observer);
         }
         if let Some(goods) = self.flow.goods.present(at) {
-            observer.stage(self.now, goods.name(), place);
+            let station = (stop.at != self.plan.waiting_room()).then_some(stop.at);
+            observer.stage(self.now, goods.name(), station);
         }
-        self.go_on(at, observer);
+        self.come_to(at, place + 1, next, now, observer);
     }
 
     /// Those who record or look at goods at a station do.
@@ -230,3 +217,7 @@ pub(crate) enum Handling {
     /// A share goes elsewhere, the hub handles the rest.
     Leaves(f64),
 }
+// x
+// y
+// z
+// z

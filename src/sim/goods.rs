@@ -1,22 +1,25 @@
 //! The consignments in the building: an arena whose places are used again.
 
 use crate::model::{ItemId, TrafficId};
+use crate::plan::Stop;
 use crate::sim::inspection::Looks;
 use crate::sim::record::Consignment;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// No consignment.
 pub(crate) const NOBODY: u32 = u32::MAX;
 
-/// What every event asks of a consignment. The rest stands apart, so that this stays close to the processor.
-#[derive(Clone, Copy, Debug)]
+/// What a queue asks of a consignment. The rest stands apart, so that this stays close to the processor.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Moving {
     /// When it joined the queue where it is.
     pub joined: SimTime,
+    /// How long its service takes.
+    pub takes: SimDuration,
     /// Next in the same queue.
     pub next: u32,
-    /// Its place among the plan's stages.
-    pub stage: u32,
+    /// The stop that it makes now.
+    pub stop: u32,
     /// Traffic class.
     pub traffic: u16,
     /// Whether it arrived after the warm-up.
@@ -24,7 +27,7 @@ pub(crate) struct Moving {
 }
 
 /// One consignment in the building.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Goods {
     /// When its flight arrived.
     pub arrived: SimTime,
@@ -56,43 +59,43 @@ pub(crate) const ORPHAN: u8 = 4;
 /// It has left; its place is free.
 const GONE: u8 = 8;
 
-/// All consignments in the building, and the draws that belong to each.
+/// All consignments in the building, and the stops that each makes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arena {
     moving: Vec<Moving>,
     goods: Vec<Goods>,
-    draws: Vec<u64>,
+    stops: Vec<Stop>,
     free: Vec<u32>,
-    draws_each: usize,
+    stops_each: usize,
 }
 
 impl Arena {
-    pub(crate) fn clear(&mut self, draws_each: usize) {
+    pub(crate) fn clear(&mut self, stops_each: usize) {
         self.moving.clear();
         self.goods.clear();
-        self.draws.clear();
+        self.stops.clear();
         self.free.clear();
-        self.draws_each = draws_each;
+        self.stops_each = stops_each;
     }
 
+    /// Takes a consignment in, whose stops `write` then writes down. Its place, and that of its first stop.
     #[inline]
-    pub(crate) fn insert(&mut self, moving: Moving, goods: Goods, draws: &[u64]) -> u32 {
+    pub(crate) fn insert(&mut self, goods: Goods, counts: bool, write: impl FnOnce(&mut [Stop])) -> (u32, u32) {
         let at = match self.free.pop() {
-            Some(at) => {
-                self.moving[at as usize] = moving;
-                self.goods[at as usize] = goods;
-                at
-            }
+            Some(at) => at,
             None => {
-                self.moving.push(moving);
-                self.goods.push(goods);
-                self.draws.resize(self.goods.len() * self.draws_each, 0);
+                self.moving.push(Moving::default());
+                self.goods.push(Goods::default());
+                self.stops.resize(self.goods.len() * self.stops_each, Stop::LAST);
                 self.goods.len() as u32 - 1
             }
         };
-        let from = at as usize * self.draws_each;
-        self.draws[from..from + draws.len()].copy_from_slice(draws);
-        at
+        let first = at as usize * self.stops_each;
+        let moving = &mut self.moving[at as usize];
+        (moving.stop, moving.traffic, moving.counts) = (first as u32, goods.traffic, counts);
+        self.goods[at as usize] = goods;
+        write(&mut self.stops[first..first + self.stops_each]);
+        (at, first as u32)
     }
 
     #[inline]
@@ -132,8 +135,20 @@ impl Arena {
     }
 
     #[inline]
-    pub(crate) fn draw(&self, at: u32, slot: u16) -> u64 {
-        self.draws[at as usize * self.draws_each + usize::from(slot)]
+    pub(crate) fn stop(&self, stop: u32) -> Stop {
+        self.stops[stop as usize]
+    }
+
+    /// A stop that is not the last, and the one after it.
+    #[inline]
+    pub(crate) fn stop_and_next(&self, stop: u32) -> [Stop; 2] {
+        let stops = &self.stops[stop as usize..][..2];
+        [stops[0], stops[1]]
+    }
+
+    /// The stop that a consignment makes now.
+    pub(crate) fn stop_of(&self, at: u32) -> Stop {
+        self.stop(self.moving(at).stop)
     }
 
     /// Consignments in the building.

@@ -1,16 +1,16 @@
 //! Stations: who is served, who waits, and for how long.
 
 use crate::model::{Discipline, Effect, Station, StationId};
-use crate::plan::Stage;
-use crate::random::unit;
+use crate::plan::Stop;
 use crate::sim::engine::Engine;
-use crate::sim::event::Event;
+use crate::sim::event::{Event, Served};
 use crate::sim::goods::{Arena, NOBODY};
 use crate::sim::record::StationWork;
 use crate::time::{DAY, SimDuration, SimTime};
 
-/// A station's queue and servers.
-#[derive(Clone, Debug)]
+/// A station's queue and servers. Of a size that is quickly multiplied by.
+#[derive(Clone, Debug, Default)]
+#[repr(align(64))]
 pub(crate) struct StationState {
     servers: u32,
     busy: u32,
@@ -54,6 +54,11 @@ impl StationState {
             on_duty: Integral::default(),
             queue: Integral::default(),
         }
+    }
+
+    /// Where goods wait that are at no station: nobody serves them, and there is room for all.
+    pub(crate) fn waiting_room() -> Self {
+        StationState { servers: u32::MAX, ..StationState::default() }
     }
 
     pub(crate) fn waiting(&self) -> u32 {
@@ -145,22 +150,23 @@ impl Integral {
 }
 
 impl Engine<'_> {
-    /// Goods come to a station: they are served at once, or wait. `stage` is the visit.
+    /// Goods come to a station: they are served at once, or wait. `place` is the place of their stop.
     #[inline(always)]
-    pub(super) fn join(&mut self, at: u32, stage: &Stage) {
-        let Stage::Visit { station, .. } = *stage else { return };
-        let now = self.counted();
-        let s = &mut self.flow.stations[station.index()];
+    pub(super) fn join(&mut self, at: u32, place: u32, stop: Stop, now: u64) {
+        let goods = self.flow.goods.moving_mut(at);
+        goods.stop = place;
+        let s = &mut self.flow.stations[stop.at.index()];
         if s.busy < s.servers {
             s.busy += 1;
             s.at_work.up(now);
-            let counts = u64::from(self.flow.goods.moving(at).counts);
+            let counts = u64::from(goods.counts);
             s.begun += counts;
             s.unwaited += counts;
-            return self.serve(at, stage);
+            let done = self.now + (stop.takes + s.slower);
+            return self.calendar.schedule(done, Served { at, stop: place });
         }
-        let goods = self.flow.goods.moving_mut(at);
         goods.joined = self.now;
+        goods.takes = stop.takes;
         goods.next = NOBODY;
         let traffic = usize::from(goods.traffic);
         let scenario = &self.plan.scenario;
@@ -169,8 +175,7 @@ impl Engine<'_> {
 
     /// A service has ended: the server takes the next in the queue, or rests.
     #[inline(always)]
-    pub(super) fn release(&mut self, station: StationId) {
-        let now = self.counted();
+    pub(super) fn release(&mut self, station: StationId, now: u64) {
         let s = &mut self.flow.stations[station.index()];
         s.served += 1;
         if s.waiting > 0 && s.busy <= s.servers {
@@ -198,7 +203,6 @@ impl Engine<'_> {
     /// Serves the first in the queue, in which somebody is.
     #[inline(always)]
     fn serve_next(&mut self, station: StationId, now: u64) {
-        let plan = self.plan;
         let s = &mut self.flow.stations[station.index()];
         let at = s.take(now, &self.flow.goods);
         let goods = self.flow.goods.moving(at);
@@ -207,21 +211,8 @@ impl Engine<'_> {
         s.begun += counts;
         s.waited += waited * counts;
         s.unwaited += u64::from(waited == 0) & counts;
-        self.serve(at, &plan.stages[goods.stage as usize]);
-    }
-
-    /// A service begins.
-    #[inline(always)]
-    fn serve(&mut self, at: u32, stage: &Stage) {
-        let Stage::Visit { station, slot, all, .. } = *stage else { return };
-        let draw = self.flow.goods.draw(at, slot);
-        let takes = if all {
-            SimDuration::from_millis(draw)
-        } else {
-            self.plan.stations[station.index()].takes.duration(unit(draw))
-        };
-        let slower = self.flow.stations[station.index()].slower;
-        self.calendar.schedule(self.now + takes + slower, Event::Served(at));
+        let done = self.now + (goods.takes + s.slower);
+        self.calendar.schedule(done, Served { at, stop: goods.stop });
     }
 
     /// Now, as far as figures are concerned: the warm-up does not count \[ms\].
@@ -233,8 +224,10 @@ impl Engine<'_> {
     /// Brings the stations' figures up to now.
     pub(crate) fn account(&mut self) {
         let (now, over) = (self.counted(), self.now.since(self.counting_from));
-        self.flow.work.clear();
-        self.flow.work.extend(self.flow.stations.iter().map(|s| s.work(now, over)));
+        let mut work = std::mem::take(&mut self.flow.work);
+        work.clear();
+        work.extend(self.flow.stations().iter().map(|s| s.work(now, over)));
+        self.flow.work = work;
     }
 
     pub(super) fn next_shift(&mut self, station: StationId) {
