@@ -140,7 +140,7 @@ impl Arena {
     }
 
     /// A stop that is not the last, and the one after it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn stop_and_next(&self, stop: u32) -> [Stop; 2] {
         let stops = &self.stops[stop as usize..][..2];
         [stops[0], stops[1]]

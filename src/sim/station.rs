@@ -96,7 +96,7 @@ impl StationState {
     }
 
     /// Puts one at the end of the queue.
-    #[inline]
+    #[inline(always)]
     fn queue_up(&mut self, at: u32, priority: impl FnOnce() -> u8, now: u64, goods: &mut Arena) {
         self.waiting += 1;
         self.longest = self.longest.max(self.waiting);
@@ -107,7 +107,7 @@ impl StationState {
     }
 
     /// Takes the next from the queue, in which somebody is.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, now: u64, goods: &Arena) -> u32 {
         let level = if self.priority { self.heads.iter().position(|&head| head != NOBODY).unwrap_or(0) } else { 0 };
         let at = self.heads[level];
