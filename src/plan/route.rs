@@ -12,8 +12,8 @@ pub enum Stage {
         station: StationId,
         /// Draw of the service time.
         slot: u16,
-        /// Whether all goods on the route come here. Their service times are made as they arrive, all at once, which
-        /// is faster; others' when they are needed.
+        /// Whether all goods on the route come here. Their service times are made for all of a flight at once, which is
+        /// faster; others' for those who come here.
         all: bool,
         /// Whether the goods come within their operator's reach here.
         reach: bool,

@@ -22,7 +22,7 @@ pub(super) struct Gaps {
 }
 
 impl Gaps {
-    /// Candidates with a mean gap \[ms\], which may be infinite; not all are kept if `thinned`.
+    /// Candidates with a mean gap \[ms\]; not all are kept if `thinned`.
     pub(super) fn new(stream: Stream, mean: f64, thinned: bool) -> Gaps {
         let each = if thinned { 2 } else { 1 };
         Gaps { stream, takes: Sampler::Exponential(mean), each, ahead: Vec::new(), taken: 0, number: 0 }

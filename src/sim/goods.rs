@@ -91,11 +91,13 @@ impl Arena {
             }
         };
         let first = at as usize * self.stops_each;
-        let moving = &mut self.moving[at as usize];
-        (moving.stop, moving.traffic, moving.counts) = (first as u32, goods.traffic, counts);
-        self.goods[at as usize] = goods;
         write(&mut self.stops[first..first + self.stops_each]);
-        (at, first as u32)
+        // So many stops take 64 GiB; beyond them there is none, which would be noticed at once.
+        let first = u32::try_from(first).unwrap_or(u32::MAX);
+        let moving = &mut self.moving[at as usize];
+        (moving.stop, moving.traffic, moving.counts) = (first, goods.traffic, counts);
+        self.goods[at as usize] = goods;
+        (at, first)
     }
 
     #[inline]
