@@ -37,8 +37,6 @@ pub struct Plan {
     pub end: SimTime,
     /// Traffic classes.
     pub traffic: Vec<TrafficPlan>,
-    /// The stages of all classes, one class after the other.
-    pub stages: Vec<Stage>,
     /// Stations.
     pub stations: Vec<StationPlan>,
     /// Detection layers.
@@ -74,8 +72,8 @@ pub struct TrafficPlan {
     pub arrivals: Arrivals,
     /// Per-item layers that its goods can pass.
     pub item_layers: Vec<LayerId>,
-    /// Its first stage among the plan's.
-    pub first: u32,
+    /// The stage at which its operator can reach its goods, if ever.
+    pub reach: Option<usize>,
     /// The stops that its goods make.
     pub stops: Stops,
     /// Whether sensitivity and the like matter to anything.
@@ -128,20 +126,12 @@ impl Plan {
         let programs: Vec<Program> = s.routes.iter().map(Program::new).collect();
         let layers: Vec<LayerPlan> = (0..s.layers.len()).map(|l| layer(s, LayerId::from_index(l))).collect();
         let stations: Vec<StationPlan> = (0..s.stations.len()).map(|i| station(s, StationId::from_index(i))).collect();
-        let mut stages = Vec::new();
-        let mut classes = Vec::with_capacity(s.traffic.len());
-        for (t, class) in s.traffic.iter().enumerate() {
-            let mut class_plan = traffic(s, TrafficId::from_index(t), &programs, stages.len())?;
-            let first = stages.len();
-            stages.extend(class_plan.program.stages_from(first, &stations, class.handled_by));
-            class_plan.stops = Stops::new(&stages[first..], first, StationId::from_index(stations.len()));
-            classes.push(class_plan);
-        }
+        let class = |t: usize| traffic(s, TrafficId::from_index(t), &programs, &stations);
+        let classes = (0..s.traffic.len()).map(class).collect::<Result<Vec<_>, _>>()?;
         let most_stops = classes.iter().map(|class| class.stops.most()).max().unwrap_or(0).max(1);
         Ok(Plan {
             end: SimTime::ZERO + s.calendar.horizon,
             traffic: classes,
-            stages,
             stations,
             layers,
             at_delivery: watching(s, Watches::Delivered),
@@ -166,9 +156,15 @@ impl Plan {
     }
 }
 
-fn traffic(s: &Scenario, id: TrafficId, programs: &[Program], first: usize) -> Result<TrafficPlan, ArrivalsError> {
+fn traffic(
+    s: &Scenario,
+    id: TrafficId,
+    programs: &[Program],
+    stations: &[StationPlan],
+) -> Result<TrafficPlan, ArrivalsError> {
     let t = &s.traffic[id.index()];
     let program = programs[t.route.index()].clone();
+    let reach = program.reach(stations, t.handled_by);
     let item_layers = (0..s.layers.len())
         .map(LayerId::from_index)
         .filter(|l| {
@@ -185,8 +181,8 @@ fn traffic(s: &Scenario, id: TrafficId, programs: &[Program], first: usize) -> R
         entity: Entity::of("traffic").with(&t.id),
         arrivals: Arrivals::new(&t.flights, &s.calendar)?,
         item_layers,
-        first: first as u32,
-        stops: Stops::default(),
+        reach,
+        stops: Stops::new(&program.stages, stations, reach),
         marked: s.campaign.is_some(),
         program,
     })

@@ -1,4 +1,4 @@
-//! Routes as small programs: a list of stages that a consignment's counter walks through.
+//! Routes as small programs: a list of stages that goods go through.
 
 use crate::model::{Leg, OperatorId, Route, StationId, ZoneId};
 use crate::plan::{Sampler, StationPlan};
@@ -15,17 +15,13 @@ pub enum Stage {
         /// Whether all goods on the route come here. Their service times are made for all of a flight at once, which is
         /// faster; others' for those who come here.
         all: bool,
-        /// Whether the goods come within their operator's reach here.
-        reach: bool,
-        /// Whether somebody records or looks when they are served.
-        seen: bool,
     },
     /// Go on with the next stage if the draw lies under `share`, else jump.
     Branch {
         /// Share that goes on.
         share: f64,
         /// Stage that the others jump to.
-        skip_to: u32,
+        skip_to: usize,
         /// Draw of the choice.
         slot: u16,
     },
@@ -58,7 +54,7 @@ impl Program {
                 Leg::Visit(station) => program.visit(*station, true),
                 Leg::Detour { share, through } => {
                     let slot = program.slot();
-                    let skip_to = (program.stages.len() + 1 + through.len()) as u32;
+                    let skip_to = program.stages.len() + 1 + through.len();
                     program.stages.push(Stage::Branch { share: share.get(), skip_to, slot });
                     for &station in through {
                         program.visit(station, false);
@@ -95,27 +91,15 @@ impl Program {
         self.waits.iter().for_each(|(slot, takes)| make(*slot, takes));
     }
 
-    /// The stages of a class of goods on this route, to stand from place `first` on among those of all classes.
-    pub fn stages_from(&self, first: usize, stations: &[StationPlan], handled_by: OperatorId) -> Vec<Stage> {
-        // Goods come within their operator's reach at the first station of its own.
-        let reached = self.stages.iter().position(
-            |stage| matches!(stage, Stage::Visit { station, .. } if stations[station.index()].run_by == Some(handled_by)),
-        );
-        let placed = |(at, stage): (usize, &Stage)| match *stage {
-            Stage::Visit { station, slot, all, .. } => {
-                let here = &stations[station.index()];
-                let seen = !here.systems.is_empty() || !here.layers.is_empty();
-                Stage::Visit { station, slot, all, reach: reached == Some(at), seen }
-            }
-            Stage::Branch { share, skip_to, slot } => Stage::Branch { share, skip_to: first as u32 + skip_to, slot },
-            other => other,
-        };
-        self.stages.iter().enumerate().map(placed).collect()
+    /// The stage at which goods of an operator come within its reach, if there is one: the first at a station of its own.
+    pub fn reach(&self, stations: &[StationPlan], operator: OperatorId) -> Option<usize> {
+        let own = |station: StationId| stations[station.index()].run_by == Some(operator);
+        self.stages.iter().position(|stage| matches!(stage, Stage::Visit { station, .. } if own(*station)))
     }
 
     fn visit(&mut self, station: StationId, all: bool) {
         let slot = self.slot();
-        self.stages.push(Stage::Visit { station, slot, all, reach: false, seen: false });
+        self.stages.push(Stage::Visit { station, slot, all });
     }
 
     fn slot(&mut self) -> u16 {

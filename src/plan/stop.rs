@@ -42,8 +42,8 @@ impl Stop {
     }
 }
 
-/// The stops of a class of goods, of which each consignment makes those that its draws say.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The stops of a class of goods but for the last, of which each consignment makes those that its draws say.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stops(Vec<Candidate>);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,27 +59,30 @@ struct Candidate {
 }
 
 impl Stops {
-    /// The stops among the stages of a class, of which the first is the plan's `first`.
-    pub(super) fn new(stages: &[Stage], first: usize, waiting_room: StationId) -> Stops {
+    /// The stops among a route's stages. At the stage `reach`, if any, goods come within their operator's reach.
+    pub(super) fn new(stages: &[Stage], stations: &[StationPlan], reach: Option<usize>) -> Stops {
         let mut stops = Vec::new();
         let (mut choice, mut until) = (Some((0, u64::MAX)), 0);
         for (at, stage) in stages.iter().enumerate() {
             if at == until {
                 choice = Some((0, u64::MAX));
             }
-            let (stop, slot, made) = match *stage {
+            let (place, flags, slot, made) = match *stage {
                 Stage::Branch { share, skip_to, slot } => {
-                    until = skip_to as usize - first;
+                    until = skip_to;
                     choice = last_under(share).map(|most| (slot, most));
                     continue;
                 }
-                Stage::Visit { station, slot, all, reach, seen } => {
-                    let flags = (u8::from(reach) * REACH) | (u8::from(seen) * SEEN);
-                    (Stop { takes: SimDuration::ZERO, at: station, flags }, slot, all)
+                Stage::Visit { station, slot, all } => {
+                    let here = &stations[station.index()];
+                    let seen = !here.systems.is_empty() || !here.layers.is_empty();
+                    let flags = (u8::from(reach == Some(at)) * REACH) | (u8::from(seen) * SEEN);
+                    (station, flags, slot, all)
                 }
-                Stage::Wait { slot } => (Stop { takes: SimDuration::ZERO, at: waiting_room, flags: 0 }, slot, true),
-                Stage::Leave(_) => (Stop::LAST, 0, true),
+                Stage::Wait { slot } => (waiting_room(stations), 0, slot, true),
+                Stage::Leave(_) => break,
             };
+            let stop = Stop { takes: SimDuration::ZERO, at: place, flags };
             stops.extend(choice.map(|(choice, most)| Candidate { stop, slot, made, choice, most }));
         }
         Stops(stops)
@@ -87,7 +90,7 @@ impl Stops {
 
     /// How many a consignment makes at most, with the last.
     pub fn most(&self) -> usize {
-        self.0.len()
+        self.0.len() + 1
     }
 
     /// Writes down the stops of a consignment by its draws, of which times that all goods need have been made already.
@@ -108,7 +111,15 @@ impl Stops {
                 *to = Stop { takes, ..candidate.stop };
             }
         }
+        if let Some(to) = to.next() {
+            *to = Stop::LAST;
+        }
     }
+}
+
+/// The station at which goods wait that are at no station.
+fn waiting_room(stations: &[StationPlan]) -> StationId {
+    StationId::from_index(stations.len())
 }
 
 /// The last draw that is under a share, if any is.
@@ -130,13 +141,15 @@ fn last_under(share: f64) -> Option<u64> {
 impl Plan {
     /// The station at which goods wait that are at no station.
     pub fn waiting_room(&self) -> StationId {
-        StationId::from_index(self.stations.len())
+        waiting_room(&self.stations)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{LayerId, ZoneId};
+    use crate::plan::Sampler;
 
     #[test]
     fn the_last_draw_under_a_share_is_that() {
@@ -149,27 +162,44 @@ mod tests {
 
     #[test]
     fn goods_make_the_stops_that_their_draws_say() {
-        let visit =
-            |station, slot, reach| Stage::Visit { station: StationId(station), slot, all: true, reach, seen: false };
+        let station = |seen: bool| StationPlan {
+            takes: Sampler::Fixed(77.0),
+            layers: if seen { vec![LayerId(0)] } else { Vec::new() },
+            systems: Vec::new(),
+            zone: ZoneId(0),
+            run_by: None,
+        };
+        let stations = [station(false), station(true), station(false)];
+        let visit = |station, slot, all| Stage::Visit { station: StationId(station), slot, all };
         let stages = [
-            visit(0, 0, false),
-            Stage::Branch { share: 0.25, skip_to: 14, slot: 1 },
-            visit(1, 2, true),
+            visit(0, 0, true),
+            Stage::Branch { share: 0.25, skip_to: 4, slot: 1 },
+            visit(1, 2, false),
             visit(2, 3, false),
-            Stage::Branch { share: 0.0, skip_to: 16, slot: 4 },
+            Stage::Branch { share: 0.0, skip_to: 6, slot: 4 },
             visit(1, 5, false),
             Stage::Wait { slot: 6 },
-            Stage::Leave(crate::model::ZoneId(0)),
+            Stage::Leave(ZoneId(0)),
         ];
-        let stops = Stops::new(&stages, 10, StationId(3));
+        let stops = Stops::new(&stages, &stations, Some(2));
         assert_eq!(stops.most(), 5);
-        let check = |choice: u64, expect: &[(u32, u64)]| {
-            let mut made = [Stop::LAST; 6];
-            stops.write(&[], &[11, choice, 22, 33, 0, 44, 55], &mut made);
-            let seen: Vec<_> = made.iter().take_while(|s| !s.is_last()).map(|s| (s.at.0, s.takes.millis())).collect();
+        let check = |choice: u64, expect: &[(u32, u64, bool, bool)]| {
+            // What was there before does not matter.
+            let mut made = [Stop { takes: SimDuration::ZERO, at: StationId(9), flags: REACH }; 5];
+            stops.write(&stations, &[11, choice, 22, 33, 0, 44, 55], &mut made);
+            let told = |s: &Stop| (s.at.0, s.takes.millis(), s.is_special(), s.is_seen());
+            let seen: Vec<_> = made.iter().take_while(|stop| !stop.is_last()).map(told).collect();
             assert_eq!(seen, expect, "{choice}");
         };
-        check(0, &[(0, 11), (1, 22), (2, 33), (3, 55)]);
-        check(u64::MAX / 2, &[(0, 11), (3, 55)]);
+        check(0, &[(0, 11, false, false), (1, 77, true, true), (2, 77, false, false), (3, 55, false, false)]);
+        check(u64::MAX / 2, &[(0, 11, false, false), (3, 55, false, false)]);
+    }
+
+    #[test]
+    fn goods_may_leave_at_once() {
+        let stops = Stops::new(&[Stage::Leave(ZoneId(0))], &[], None);
+        let mut made = [Stop { takes: SimDuration::ZERO, at: StationId(0), flags: 0 }];
+        stops.write(&[], &[], &mut made);
+        assert_eq!((stops.most(), made), (1, [Stop::LAST]));
     }
 }

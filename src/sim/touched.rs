@@ -5,7 +5,7 @@
 //! all options thin the same ones.
 
 use crate::model::{OperatorId, SystemId, TrafficId};
-use crate::plan::{Arrivals, Intensity, Plan, Stage};
+use crate::plan::{Arrivals, Intensity, Plan};
 use crate::random::{Entity, Luck, Purpose, Stream, draw};
 use crate::sim::flow::Flow;
 use crate::sim::followed::Transit;
@@ -92,13 +92,12 @@ impl Iterator for Points<'_> {
 impl<'p> Touched<'p> {
     pub(crate) fn new(plan: &'p Plan, journeys: &'p Journeys) -> Self {
         let class = |t: usize| {
-            let (entity, first) = (plan.traffic[t].entity, plan.traffic[t].first as usize);
-            let stages = &plan.stages[first..first + plan.traffic[t].program.stages.len()];
+            let entity = plan.traffic[t].entity;
             Class {
                 sensitive: entity.with("sensitive"),
                 critical: entity.with("critical"),
                 diverted: entity.with("diverted"),
-                reach: stages.iter().position(|stage| matches!(stage, Stage::Visit { reach: true, .. })),
+                reach: plan.traffic[t].reach,
             }
         };
         Touched {

@@ -161,6 +161,59 @@ fn one_server_serves_in_the_order_of_arrival() {
     assert!(served.len() > 20_000 && served.is_sorted());
 }
 
+/// Routes from the shortest to the odd, and the minutes that goods then spend in a hub where nobody waits for a server.
+#[test]
+fn any_route_is_gone_to_its_end() {
+    let routes: [(&str, &[f64]); 8] = [
+        (r#"Leave("out")"#, &[0.0]),
+        (r#"Wait(Fixed(Minutes(5))), Leave("out")"#, &[5.0]),
+        (r#"Wait(Fixed(Minutes(0))), Visit("work"), Leave("out")"#, &[2.0]),
+        (r#"Visit("work"), Visit("work"), Visit("work"), Leave("out")"#, &[6.0]),
+        (r#"Detour(share: Percent(100), through: ["work"]), Leave("out")"#, &[2.0]),
+        (r#"Detour(share: Percent(0), through: ["work", "work"]), Leave("out")"#, &[0.0]),
+        (r#"Detour(share: Percent(50), through: ["work"]), Wait(Fixed(Minutes(5))), Leave("out")"#, &[5.0, 7.0]),
+        (
+            r#"Detour(share: Percent(50), through: ["work"]), Detour(share: Percent(50), through: ["work", "work"]), Leave("out")"#,
+            &[0.0, 2.0, 4.0, 6.0],
+        ),
+    ];
+    let check = |names: &[usize]| {
+        let section = |row: &dyn Fn(usize) -> String| names.iter().map(|&n| row(n)).collect::<String>();
+        let ways = section(&|n| format!(r#""way-{n}": [{}], "#, routes[n].0));
+        let classes = section(&|n| {
+            let flights = if n % 2 == 0 {
+                "Poisson(rate: PerHour(4))"
+            } else {
+                "Poisson(rate: PerHour(4), hours: [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 0, 0])"
+            };
+            format!(r#""class-{n}": (route: "way-{n}", per_flight: {}, flights: {flights}), "#, 1 + 6 * n)
+        });
+        let plan = plan(scenario(&format!(
+            r#"Scenario(
+                format: 1, title: "Ways", handling: Clear, unsourced_numbers: Illustrative,
+                calendar: (starts: "2031-01-06", horizon: Days(20), warm_up: Days(0)),
+                zones: {{ "hall": (kind: Sort, map: (0, 0), run_by: Hub), "out": (kind: Downstream, map: (1, 0), run_by: Outside) }},
+                stations: {{ "work": (zone: "hall", job: Sort, staff: Always(100000), takes: Fixed(Minutes(2))) }},
+                routes: {{ {ways} }},
+                traffic: {{ {classes} }},
+            )"#
+        )));
+        let seen = watch(&plan, "", World::Innocent, 1);
+        let mut spent = vec![std::collections::BTreeSet::new(); names.len()];
+        for (at, what) in &seen.moves {
+            if let Move::Left(goods, arrived) = what {
+                spent[goods.traffic.index()].insert(at.since(*arrived).millis());
+            }
+        }
+        for (&n, spent) in names.iter().zip(&spent) {
+            let minutes: Vec<f64> = spent.iter().map(|ms| *ms as f64 / 60_000.0).collect();
+            assert_eq!(minutes, routes[n].1, "{} among {names:?}", routes[n].0);
+        }
+    };
+    (0..routes.len()).for_each(|n| check(&[n]));
+    check(&[0, 1, 2, 3, 4, 5, 6, 7]);
+}
+
 /// A small hub in which everything can happen: shifts, a detour, a wait, flights with many consignments.
 fn hub(servers: [u32; 3], detour: u32, per_flight: u32, a_day: u32, priority: bool) -> String {
     let queue = if priority { "Priority" } else { "Fifo" };
