@@ -170,10 +170,10 @@ fn any_route_is_gone_to_its_end() {
         (r#"Wait(Fixed(Minutes(0))), Visit("work"), Leave("out")"#, &[2.0]),
         (r#"Visit("work"), Visit("work"), Visit("work"), Leave("out")"#, &[6.0]),
         (r#"Detour(share: Percent(100), through: ["work"]), Leave("out")"#, &[2.0]),
-        (r#"Detour(share: Percent(0), through: ["work", "work"]), Leave("out")"#, &[0.0]),
+        (r#"Detour(share: Percent(0), through: ["work", "more"]), Leave("out")"#, &[0.0]),
         (r#"Detour(share: Percent(50), through: ["work"]), Wait(Fixed(Minutes(5))), Leave("out")"#, &[5.0, 7.0]),
         (
-            r#"Detour(share: Percent(50), through: ["work"]), Detour(share: Percent(50), through: ["work", "work"]), Leave("out")"#,
+            r#"Detour(share: Percent(50), through: ["work"]), Detour(share: Percent(50), through: ["work", "more"]), Leave("out")"#,
             &[0.0, 2.0, 4.0, 6.0],
         ),
     ];
@@ -193,7 +193,10 @@ fn any_route_is_gone_to_its_end() {
                 format: 1, title: "Ways", handling: Clear, unsourced_numbers: Illustrative,
                 calendar: (starts: "2031-01-06", horizon: Days(20), warm_up: Days(0)),
                 zones: {{ "hall": (kind: Sort, map: (0, 0), run_by: Hub), "out": (kind: Downstream, map: (1, 0), run_by: Outside) }},
-                stations: {{ "work": (zone: "hall", job: Sort, staff: Always(100000), takes: Fixed(Minutes(2))) }},
+                stations: {{
+                    "work": (zone: "hall", job: Sort, staff: Always(1000), takes: Fixed(Minutes(2))),
+                    "more": (zone: "hall", job: Sort, staff: Always(1000), takes: Fixed(Minutes(2))),
+                }},
                 routes: {{ {ways} }},
                 traffic: {{ {classes} }},
             )"#
