@@ -1,6 +1,7 @@
 //! What there is to know: a fact for each system, traffic class and business, and what it is worth.
 
 use crate::model::{Field, Scenario, SystemId, TrafficId};
+use crate::random::draw::Weights;
 use crate::time::SimDuration;
 
 /// The facts that one system's records of one traffic class can tell.
@@ -12,8 +13,8 @@ pub struct FactBlock {
     pub traffic: TrafficId,
     /// Index of the first fact; the k-th business is `first + k`.
     pub first: u32,
-    /// Cumulative weights of the businesses, ending at 1.
-    pub cumulative: Vec<f64>,
+    /// What share of the goods each business ships.
+    pub businesses: Weights,
 }
 
 /// All facts of a plan.
@@ -31,8 +32,8 @@ pub struct Facts {
     known: Vec<Vec<f64>>,
 }
 
-/// Records of one fact for which it is known beforehand how much they tell.
-const RECORDS: u32 = 64;
+/// Records of one fact for which it is known beforehand how much they tell, at most.
+const MOST_RECORDS: u32 = 1 << 10;
 
 /// Two blocks of one traffic class whose facts about one business are worth more together than apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,9 +59,7 @@ impl Facts {
     /// Every sensitive consignment is worth the same; a business is worth what it ships; the value is split evenly
     /// between the field classes that are recorded, and between the systems that record one (docs/method.md).
     pub fn new(scenario: &Scenario) -> Self {
-        let known = |tells: f64, records: u32| 1.0 - libm::pow(1.0 - tells, f64::from(records));
-        let by_records = |tells: f64| (0..RECORDS).map(|records| known(tells, records)).collect();
-        let known = scenario.information.iter().map(|system| by_records(system.one_record_tells.get())).collect();
+        let known = scenario.information.iter().map(|system| known_by_records(system.one_record_tells.get())).collect();
         let mut facts = Facts { known, ..Facts::default() };
         let mut total = 0.0;
         let mut values = Vec::new();
@@ -83,23 +82,20 @@ impl Facts {
                     .map(|f| 1.0 / (Field::ALL.len() * sharing(*f)) as f64)
                     .sum();
                 let value = traffic.consignments_a_day() * traffic.sensitive.get() * fields;
-                total += value;
-                values.push(value);
                 let weights: Vec<f64> = (1..=traffic.shippers.businesses)
                     .map(|k| libm::pow(f64::from(k), -traffic.shippers.exponent))
                     .collect();
                 let sum: f64 = weights.iter().sum();
-                let first = facts.worth.len() as u32;
-                let mut acc = 0.0;
-                let cumulative = weights.iter().map(|w| {
-                    acc += w / sum;
-                    acc
-                });
+                let shares: Vec<f64> = weights.iter().map(|w| w / sum).collect();
+                // Nobody ships anything of the class: there is nothing to know.
+                let Ok(businesses) = Weights::new(&shares) else { continue };
+                total += value;
+                values.push(value);
                 facts.blocks.push(FactBlock {
                     system: SystemId::from_index(s),
                     traffic: TrafficId::from_index(t),
-                    first,
-                    cumulative: cumulative.collect(),
+                    first: facts.worth.len() as u32,
+                    businesses,
                 });
                 let open = system.held_elsewhere.complement().get();
                 facts.worth.extend(weights.iter().map(|w| value * open * w / sum));
@@ -117,8 +113,10 @@ impl Facts {
     /// How far a fact of a system is known after so many records of it, from 0 to 1.
     pub fn known(&self, system: SystemId, records: u32) -> f64 {
         let known = &self.known[system.index()];
-        let more = |tells: f64| 1.0 - libm::pow(1.0 - tells, f64::from(records));
-        known.get(records as usize).copied().unwrap_or_else(|| more(known[1]))
+        known.get(records as usize).copied().unwrap_or_else(|| match known.last() {
+            Some(&1.0) => 1.0,
+            _ => after_records(known[1], records),
+        })
     }
 
     /// Finds the pairs of blocks that are worth more together; `values` are those of the blocks. Gives the value that
@@ -134,12 +132,7 @@ impl Facts {
                 total += value;
                 let other = &scenario.information[second.system.index()];
                 let unknown = 1.0 - system.held_elsewhere.get() * other.held_elsewhere.get();
-                let mut before = 0.0;
-                let worth = first.cumulative.iter().map(|c| {
-                    let own = c - before;
-                    before = *c;
-                    value * unknown * own
-                });
+                let worth = first.businesses.weights().map(|own| value * unknown * own);
                 self.pairs.push(FactPair { firsts: [first.first, second.first], worth: worth.collect() });
             }
         }
@@ -149,13 +142,56 @@ impl Facts {
 
 impl FactBlock {
     /// The fact about the business that a uniform `u` picks.
+    #[inline]
     pub fn pick(&self, u: f64) -> u32 {
-        let k = self.cumulative.partition_point(|&c| c < u).min(self.cumulative.len() - 1);
-        self.first + k as u32
+        self.first + self.businesses.pick(u) as u32
     }
+}
+
+/// How far a fact is known after so many records of which each tells so much.
+fn after_records(tells: f64, records: u32) -> f64 {
+    1.0 - libm::pow(1.0 - tells, f64::from(records))
+}
+
+/// The same for no record and each number more, until all is known. At least two.
+fn known_by_records(tells: f64) -> Vec<f64> {
+    let mut known = vec![0.0];
+    while known.len() < 2 || (known.len() < MOST_RECORDS as usize && known.last().is_some_and(|known| *known < 1.0)) {
+        known.push(after_records(tells, known.len() as u32));
+    }
+    known
 }
 
 /// 2^(-age / half-life).
 pub fn remaining(age: SimDuration, half_life: SimDuration) -> f64 {
-    if half_life == SimDuration::ZERO { 0.0 } else { libm::exp2(-age.days() / half_life.days()) }
+    match (half_life, age) {
+        (SimDuration::ZERO, _) => 0.0,
+        (_, SimDuration::ZERO) => 1.0,
+        _ => libm::exp2(-age.days() / half_life.days()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_is_the_same_from_the_table_and_beyond_it() {
+        for tells in [0.0, 0.001, 0.05, 0.5, 0.9, 1.0] {
+            let facts = Facts { known: vec![known_by_records(tells)], ..Facts::default() };
+            for records in 0..3_000 {
+                let expect = 1.0 - libm::pow(1.0 - tells, f64::from(records));
+                let known = facts.known(SystemId(0), records);
+                assert!((known - expect).abs() < 1e-15, "{tells}, {records}: {known} and not {expect}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_told_fades_by_half_in_a_half_life() {
+        let day = SimDuration::from_days(1);
+        let left = |age| remaining(SimDuration::from_days(age), day);
+        assert_eq!([left(0), left(1), left(3)], [1.0, 0.5, 0.125]);
+        assert_eq!(remaining(SimDuration::ZERO, SimDuration::ZERO), 0.0);
+    }
 }

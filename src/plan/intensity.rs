@@ -3,6 +3,7 @@
 use crate::model::{Calendar, Month, TrafficId};
 use crate::plan::hours::WEEK_HOURS;
 use crate::plan::{Arrivals, MonthlyPlan, Plan};
+use crate::random::draw::Weights;
 use crate::time::{DAY, HOUR, SimTime};
 
 const HOURS: usize = 24;
@@ -11,8 +12,8 @@ const HOURS: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Intensity {
     by_day: Vec<f64>,
-    /// Share of a day's consignments that have come before each hour; the last is 1.
-    before_hour: [f64; HOURS + 1],
+    /// Shares of a day's consignments by the hour.
+    hours: Option<Weights>,
     /// Consignments on a flight, if flights come as a Poisson process.
     pub per_flight: Option<u32>,
 }
@@ -56,13 +57,7 @@ impl Intensity {
                     std::array::from_fn(|h| (h..WEEK_HOURS).step_by(HOURS).map(|hour| monthly.hours.share(hour)).sum());
             }
         }
-        let all: f64 = hours.iter().sum();
-        let mut before = 0.0;
-        for (hour, weight) in hours.iter().enumerate() {
-            before += weight / all;
-            intensity.before_hour[hour + 1] = before;
-        }
-        intensity.before_hour[HOURS] = 1.0;
+        intensity.hours = Weights::new(&hours).ok();
         intensity
     }
 
@@ -80,9 +75,7 @@ impl Intensity {
     /// When in a day a consignment comes, of a share `u` of the day's \[ms\]. Grows with `u`.
     #[inline]
     pub fn time_of_day(&self, u: f64) -> u64 {
-        let hour = self.before_hour.partition_point(|before| *before <= u).clamp(1, HOURS) - 1;
-        let (from, to) = (self.before_hour[hour], self.before_hour[hour + 1]);
-        let within = if to > from { ((u - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+        let (hour, within) = self.hours.as_ref().map_or((0, u), |hours| hours.pick_within(u));
         ((hour as f64 + within) * HOUR as f64) as u64
     }
 }

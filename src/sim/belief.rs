@@ -6,8 +6,6 @@ pub(crate) struct Track {
     prior: f64,
     /// Learnt of each over the prior, decayed \[nats\].
     learnt: Vec<f64>,
-    /// Belief of each.
-    pub(crate) beliefs: Vec<f64>,
     /// Signals about each.
     pub(crate) heard: Vec<u32>,
 }
@@ -18,10 +16,13 @@ impl Track {
         self.prior = prior;
         self.learnt.clear();
         self.learnt.resize(subjects, 0.0);
-        self.beliefs.clear();
-        self.beliefs.resize(subjects, logistic(prior));
         self.heard.clear();
         self.heard.resize(subjects, 0);
+    }
+
+    /// Belief about one. Made when it is asked for, which is rare; learning is not.
+    pub(crate) fn belief(&self, subject: usize) -> f64 {
+        logistic(self.prior + self.learnt[subject])
     }
 
     pub(super) fn hear(&mut self, subject: usize, nats: f64) {
@@ -31,7 +32,6 @@ impl Track {
 
     pub(super) fn learn(&mut self, subject: usize, nats: f64) {
         self.learnt[subject] += nats;
-        self.beliefs[subject] = logistic(self.prior + self.learnt[subject]);
     }
 
     /// A day passes: what was learnt fades to the share `left` of it, and `nats` come to it.
@@ -103,8 +103,8 @@ mod tests {
         let mut track = Track::default();
         track.restart(2, libm::log(0.2 / 0.8));
         track.hear(1, libm::log(4.0));
-        assert!((track.beliefs[0] - 0.2).abs() < 1e-12 && (track.beliefs[1] - 0.5).abs() < 1e-12);
+        assert!((track.belief(0) - 0.2).abs() < 1e-12 && (track.belief(1) - 0.5).abs() < 1e-12);
         (0..400).for_each(|_| track.pass_day(1, 0.9, 0.0));
-        assert!((track.beliefs[1] - 0.2).abs() < 1e-9 && track.heard == [0, 1]);
+        assert!((track.belief(1) - 0.2).abs() < 1e-9 && track.heard == [0, 1]);
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct Collection {
     facts: Vec<FactState>,
     /// What is known of pairs of facts, as it was worth at an instant.
     pairs: Vec<(f64, SimTime)>,
-    /// Copies made so far.
+    /// Records copied so far from systems.
     copied: u64,
 }
 
@@ -56,6 +56,9 @@ struct FactState {
     /// Of those, the ones that left a trace in the logs.
     logged: u32,
     last: SimTime,
+    /// What age has left of it, as of an instant: several records of it leave at once.
+    left: f64,
+    left_at: SimTime,
 }
 
 impl Collection {
@@ -121,6 +124,8 @@ impl Engine<'_> {
         let Some(operator) = self.adversary.operator else { return };
         self.catch_up_records(operator);
         let scope = self.defence.scope(operator);
+        let mut traces = self.luck.stream(Purpose::CAMPAIGN, Entity::of("campaign.copies"));
+        traces.skip_to(self.collection.copied);
         for (s, system) in self.plan.scenario.information.iter().enumerate() {
             if system.operator != operator {
                 continue;
@@ -132,11 +137,13 @@ impl Engine<'_> {
             // What has been looked through is not looked through again.
             for entry in kept.drain(..) {
                 if entry.written + keeps >= now && f64::from(entry.exposure) < scope {
-                    self.copy(entry.fact, entry.written, system.logged.get());
+                    let logged = traces.uniform() < system.logged.get();
+                    self.collection.staged.push(Copied { fact: entry.fact, written: entry.written, logged });
                 }
             }
             self.collection.systems[s].kept = kept;
             let copied = (self.collection.staged.len() - before) as u32;
+            self.collection.copied += u64::from(copied);
             let system = SystemId::from_index(s);
             tell(observer, now, || Detail::Copied { system, kept: looked_through, copied });
         }
@@ -171,17 +178,10 @@ impl Engine<'_> {
         let plan = self.plan;
         for block in plan.facts.blocks.iter().filter(|b| b.traffic == traffic) {
             if exposure < self.defence.open_share(block.system) {
-                self.copy(block.pick(business), self.now, 0.0);
+                let fact = block.pick(business);
+                self.collection.staged.push(Copied { fact, written: self.now, logged: false });
             }
         }
-    }
-
-    fn copy(&mut self, fact: u32, written: SimTime, logged: f64) {
-        let n = self.collection.copied;
-        self.collection.copied += 1;
-        let entity = Entity::of("campaign.copies").nth(n);
-        let logged = logged > 0.0 && self.luck.stream(Purpose::CAMPAIGN, entity).uniform() < logged;
-        self.collection.staged.push(Copied { fact, written, logged });
     }
 
     /// Whether copies wait to be moved out.
@@ -216,8 +216,15 @@ impl Engine<'_> {
         let system = self.plan.facts.system[f];
         let says = &self.plan.scenario.information[system.index()];
         let state = &self.collection.facts[f];
-        let known = self.plan.facts.known(system, state.sightings);
-        (known, remaining(self.now.since(state.last), says.value_halves_in))
+        if state.sightings == 0 {
+            return (0.0, 1.0);
+        }
+        let left = if state.left_at == self.now {
+            state.left
+        } else {
+            remaining(self.now.since(state.last), says.value_halves_in)
+        };
+        (self.plan.facts.known(system, state.sightings), left)
     }
 
     fn learn(&mut self, fact: u32, written: SimTime) {
@@ -230,6 +237,8 @@ impl Engine<'_> {
         let state = &mut self.collection.facts[f];
         state.sightings += 1;
         state.last = state.last.max(written);
+        state.left = remaining(now.since(state.last), half(fact));
+        state.left_at = now;
         let after = self.known(fact);
         let system = &mut self.collection.systems[plan.facts.system[f].index()];
         system.worth = system.worth * remaining(now.since(system.as_of), half(fact))

@@ -314,7 +314,7 @@ impl<'p> Engine<'p> {
                 watched: desk.watched[o],
                 link: desk.link[o],
                 signals: desk.heard[o],
-                people: desk.people.beliefs[o],
+                people: desk.people.belief(o),
                 responses,
             };
             match situation.operators.get_mut(o) {
@@ -347,9 +347,9 @@ impl<'p> Engine<'p> {
             reported,
         }));
         situation.flows.clear();
-        situation.flows.extend((0..desk.flows.beliefs.len()).map(|t| FlowView {
+        situation.flows.extend((0..desk.flows.heard.len()).map(|t| FlowView {
             traffic: TrafficId::from_index(t),
-            belief: desk.flows.beliefs[t],
+            belief: desk.flows.belief(t),
             signals: desk.flows.heard[t],
         }));
         situation.queues.clear();
@@ -363,7 +363,7 @@ impl<'p> Engine<'p> {
     /// Belief that an item is altered on which a layer rang: one that was found is.
     fn item_belief(&self, layer: LayerId, flow: TrafficId, found: bool) -> f64 {
         let s = &self.plan.scenario;
-        if found { 1.0 } else { s.item_belief(&s.layers[layer.index()], flow, self.desk.flows.beliefs[flow.index()]) }
+        if found { 1.0 } else { s.item_belief(&s.layers[layer.index()], flow, self.desk.flows.belief(flow.index())) }
     }
 
     fn decide<O: Observer>(&mut self, reason: Reason, observer: &mut O) -> Progress {

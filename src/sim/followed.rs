@@ -10,7 +10,7 @@ use crate::sim::flow::Handling;
 use crate::sim::goods::{CRITICAL, Goods, ORPHAN};
 use crate::sim::inspection::Looks;
 use crate::sim::record::Observer;
-use crate::sim::touched::{Kind, Point};
+use crate::sim::touched::{Kind, Point, Touched, Writer};
 use crate::time::{SimDuration, SimTime};
 
 /// Altered goods on their way.
@@ -142,45 +142,45 @@ impl Engine<'_> {
     /// Writes down what an operator's systems have recorded since they were last looked through.
     pub(super) fn catch_up_records(&mut self, operator: OperatorId) {
         let Some(mut touched) = self.touched.take() else { return };
-        let plan = self.plan;
-        for (s, system) in plan.scenario.information.iter().enumerate() {
-            if system.operator != operator {
-                continue;
+        for (t, class) in self.plan.scenario.traffic.iter().enumerate() {
+            let traffic = TrafficId::from_index(t);
+            if class.handled_by == operator && touched.journeys.has(traffic) {
+                self.catch_up_class(&touched, traffic);
             }
-            let id = SystemId::from_index(s);
-            let looked_until = std::mem::replace(&mut touched.looked_until[s], self.now);
-            let kept_from = self.now - self.defence.keeps(id);
-            for block in plan.facts.blocks.iter().filter(|b| b.system == id) {
-                let traffic = block.traffic;
-                if plan.scenario.traffic[traffic.index()].handled_by != operator || !touched.journeys.has(traffic) {
+        }
+        touched.records_from(self.plan, operator, self.now);
+        self.touched = Some(touched);
+    }
+
+    fn catch_up_class(&mut self, touched: &Touched, traffic: TrafficId) {
+        let plan = self.plan;
+        let out = touched.out[plan.scenario.traffic[traffic.index()].handled_by.index()];
+        let writers = &touched.classes[traffic.index()].writers;
+        let system = |writer: &Writer| plan.facts.blocks[writer.block].system;
+        let looked_until = |id: SystemId| touched.looked_until[id.index()];
+        let wanted_from = |id: SystemId| looked_until(id).max(self.now - self.defence.keeps(id));
+        let Some(from) = writers.iter().map(|writer| wanted_from(system(writer))).min() else { return };
+        for day in touched.days(traffic, from, self.now) {
+            for point in touched.points(plan, self.luck_of(SimTime::from_days(day)), traffic, Kind::Sensitive, day) {
+                if out.is_some_and(|out| out <= point.arrived) {
                     continue;
                 }
-                let stages = &plan.traffic[traffic.index()].program.stages;
-                let writes = |stage: &usize| match stages[*stage] {
-                    Stage::Visit { station, .. } => system.written_at.contains(&station),
-                    _ => false,
-                };
-                for day in touched.days(traffic, looked_until.max(kept_from), self.now) {
-                    for point in
-                        touched.points(plan, self.luck_of(SimTime::from_days(day)), traffic, Kind::Sensitive, day)
-                    {
-                        if touched.out[operator.index()].is_some_and(|out| out <= point.arrived) {
-                            continue;
-                        }
-                        let way = touched.journeys.pick(traffic, point.way);
-                        for over in (0..stages.len()).filter(writes).filter_map(|stage| way.over(stage)) {
-                            let written = point.arrived + SimDuration::from_millis(over);
-                            if written > looked_until && written >= kept_from && written <= self.now {
-                                self.flow.model_events += 1;
-                                let open = touched.open_at(id, written);
-                                self.keep(id, block.pick(point.business), written, point.exposure, open);
-                            }
+                let way = touched.journeys.pick(traffic, point.way);
+                for writer in writers {
+                    let block = &plan.facts.blocks[writer.block];
+                    let id = block.system;
+                    for over in writer.stages.iter().filter_map(|stage| way.over(*stage)) {
+                        let written = point.arrived + SimDuration::from_millis(over);
+                        let kept_from = self.now - self.defence.keeps(id);
+                        if written > looked_until(id) && written >= kept_from && written <= self.now {
+                            self.flow.model_events += 1;
+                            let open = touched.open_at(id, written);
+                            self.keep(id, block.pick(point.business), written, point.exposure, open);
                         }
                     }
                 }
             }
         }
-        self.touched = Some(touched);
     }
 
     /// Reads the labels of goods that lie in a zone now.

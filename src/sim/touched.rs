@@ -5,7 +5,7 @@
 //! all options thin the same ones.
 
 use crate::model::{OperatorId, SystemId, TrafficId};
-use crate::plan::{Arrivals, Intensity, Plan};
+use crate::plan::{Arrivals, FactBlock, Intensity, Plan, Stage};
 use crate::random::{Entity, Luck, Purpose, Stream, draw};
 use crate::sim::flow::Flow;
 use crate::sim::followed::Transit;
@@ -40,6 +40,31 @@ pub(super) struct Class {
     pub(super) diverted: Entity,
     /// The stage at which its operator can reach goods, if ever.
     reach: Option<usize>,
+    /// What the operator's systems write down of it.
+    pub(super) writers: Vec<Writer>,
+}
+
+/// A system that writes down goods of a class.
+#[derive(Clone, Debug)]
+pub(super) struct Writer {
+    /// Place of what its records tell among a plan's blocks of facts.
+    pub(super) block: usize,
+    /// Stages at which it does.
+    pub(super) stages: Vec<usize>,
+}
+
+impl Writer {
+    fn all(plan: &Plan, traffic: TrafficId) -> Vec<Writer> {
+        let stages = &plan.traffic[traffic.index()].program.stages;
+        let blocks = plan.facts.blocks.iter().enumerate().filter(|(_, block)| block.traffic == traffic);
+        let writer = |(place, block): (usize, &FactBlock)| {
+            let written_at = &plan.scenario.information[block.system.index()].written_at;
+            let writes =
+                |stage: &usize| matches!(&stages[*stage], Stage::Visit { station, .. } if written_at.contains(station));
+            Writer { block: place, stages: (0..stages.len()).filter(writes).collect() }
+        };
+        blocks.map(writer).collect()
+    }
 }
 
 /// Kinds of goods that are worth following.
@@ -98,6 +123,7 @@ impl<'p> Touched<'p> {
                 critical: entity.with("critical"),
                 diverted: entity.with("diverted"),
                 reach: plan.traffic[t].reach,
+                writers: Writer::all(plan, TrafficId::from_index(t)),
             }
         };
         Touched {
@@ -158,7 +184,7 @@ impl<'p> Touched<'p> {
         *out = out.or(Some(now));
     }
 
-    /// Records of an operator are kept from now on, since the campaign runs through it.
+    /// Records of an operator that are older than this have been looked through, or were not kept.
     pub(crate) fn records_from(&mut self, plan: &Plan, operator: OperatorId, now: SimTime) {
         for (until, system) in self.looked_until.iter_mut().zip(&plan.scenario.information) {
             if system.operator == operator {

@@ -81,6 +81,21 @@ impl Weights {
         entry
     }
 
+    /// The entry at `u`, and how far within it that lies, from 0 to 1.
+    #[inline]
+    pub fn pick_within(&self, u: f64) -> (usize, f64) {
+        let entry = self.pick(u);
+        let before = if entry == 0 { 0.0 } else { self.cumulative[entry - 1] };
+        let own = self.cumulative[entry] - before;
+        (entry, ((u * self.total() - before) / own).clamp(0.0, 1.0))
+    }
+
+    /// The weights, as differences of their running sums.
+    pub fn weights(&self) -> impl Iterator<Item = f64> {
+        let before = std::iter::once(0.0).chain(self.cumulative.iter().copied());
+        self.cumulative.iter().zip(before).map(|(sum, before)| sum - before)
+    }
+
     /// The sum of the weights.
     pub fn total(&self) -> f64 {
         self.cumulative.last().copied().unwrap_or(0.0)
@@ -131,12 +146,7 @@ impl Empirical {
 
     /// The mean of the distribution.
     pub fn mean(&self) -> f64 {
-        let mut before = 0.0;
-        let sums = self.values.iter().zip(&self.weights.cumulative).map(|(value, &sum)| {
-            let weight = sum - before;
-            before = sum;
-            value * weight
-        });
+        let sums = self.values.iter().zip(self.weights.weights()).map(|(value, weight)| value * weight);
         sums.sum::<f64>() / self.weights.total()
     }
 }
@@ -180,6 +190,16 @@ mod tests {
                 assert_eq!(table.pick(u), searched, "{n} entries at {u}");
             }
         }
+    }
+
+    #[test]
+    fn places_within_an_entry_go_from_its_start_to_its_end() {
+        let table = Weights::new(&[2.0, 0.0, 6.0]).unwrap();
+        for (u, entry, within) in [(0.0625, 0, 0.25), (0.2, 0, 0.8), (0.25, 2, 0.0), (0.625, 2, 0.5), (1.0, 2, 1.0)] {
+            let (picked, place) = table.pick_within(u);
+            assert!(picked == entry && (place - within).abs() < 1e-12, "{u}: {picked}, {place}");
+        }
+        assert_eq!(table.weights().collect::<Vec<_>>(), [2.0, 0.0, 6.0]);
     }
 
     #[test]
