@@ -3,10 +3,11 @@
 use super::Code;
 use super::convert::{At, Context, Named, Noun};
 use super::sections::{Definitions, Header};
-use crate::model::{CompulsionLaw, Effect, Leg, Method, OperatorId, Repeats, Scenario, Schedule, Watches};
+use crate::model::{
+    CompulsionLaw, Effect, Leg, MOST_STATIONS, Method, OperatorId, Repeats, Scenario, Schedule, Watches,
+};
 
 const ZONES: usize = 1000;
-const STATIONS: usize = 1000;
 const ROUTES: usize = 200;
 const TRAFFIC: usize = 200;
 const OPERATORS: usize = 100;
@@ -48,7 +49,7 @@ pub(super) fn sections<'d>(all: &Definitions<'d>, header: &Header<'d>, context: 
         }
     };
     most(all.zones.len(), ZONES, Noun::Zone.words(), beyond(&all.zones, ZONES));
-    most(all.stations.len(), STATIONS, Noun::Station.words(), beyond(&all.stations, STATIONS));
+    most(all.stations.len(), MOST_STATIONS, Noun::Station.words(), beyond(&all.stations, MOST_STATIONS));
     most(all.routes.len(), ROUTES, Noun::Route.words(), beyond(&all.routes, ROUTES));
     most(all.traffic.len(), TRAFFIC, Noun::Traffic.words(), beyond(&all.traffic, TRAFFIC));
     most(all.operators.len(), OPERATORS, Noun::Operator.words(), beyond(&all.operators, OPERATORS));

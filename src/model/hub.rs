@@ -181,5 +181,8 @@ pub enum Leg {
     Leave(ZoneId),
 }
 
+/// Stations of one hub at most.
+pub(crate) const MOST_STATIONS: usize = 1000;
+
 /// The highest priority number that goods can have; 0 is served first.
 pub(crate) const MAX_PRIORITY: u8 = 3;

@@ -55,8 +55,8 @@ pub use desk::{Desk, Recall, Stage};
 pub use effect::Effect;
 pub use evidence::{MOST_NATS, Weights};
 pub use exercise::{About, Agenda, EvaluationTarget, Exercise, Knows, Module, Objective, Seat, Story, WorldChoice};
-pub(crate) use hub::MAX_PRIORITY;
 pub use hub::{Discipline, Job, Leg, Route, RunBy, Shift, Station, Zone, ZoneKind};
+pub(crate) use hub::{MAX_PRIORITY, MOST_STATIONS};
 pub use id::{
     CaseId, DecisionId, InjectId, ItemId, LayerId, ObjectiveId, OperatorId, OptionId, RouteId, SafeguardId, SeatId,
     StationId, StepId, SystemId, TrafficId, ZoneId,

@@ -182,7 +182,7 @@ fn traffic(
         arrivals: Arrivals::new(&t.flights, &s.calendar)?,
         item_layers,
         reach,
-        stops: Stops::new(&program.stages, stations, reach),
+        stops: Stops::new(&program.stages, stations, reach, t.priority),
         marked: s.campaign.is_some(),
         program,
     })

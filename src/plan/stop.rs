@@ -1,44 +1,85 @@
 //! What luck makes of a route for one consignment: the stops that it makes, known when it arrives.
 
-use crate::model::StationId;
+use crate::model::{MAX_PRIORITY, MOST_STATIONS, StationId};
 use crate::plan::{Plan, Stage, StationPlan};
 use crate::random::unit;
 use crate::time::SimDuration;
 
-/// One stop of a consignment on its way.
+/// One stop of a consignment on its way: a station, how long it is served there or waits, and what comes with it. Packed,
+/// since there are a few for everything in the building: flags, then the station, then the time in the upper bits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stop {
-    /// How long it is served, or waits.
-    pub takes: SimDuration,
-    /// Where. Waits are at a station of their own, which comes after all others: there is room for everything in it.
-    pub at: StationId,
-    flags: u8,
-}
+pub struct Stop(u64);
 
-const REACH: u8 = 1;
-const SEEN: u8 = 2;
-const LAST: u8 = 4;
+const REACH: u64 = 1;
+const SEEN: u64 = 2;
+const LAST: u64 = 4;
+const COUNTS: u64 = 8;
+/// From this bit on: the priority of the goods.
+const LEVEL_SHIFT: u32 = 4;
+const STATION_SHIFT: u32 = 8;
+const TAKES_SHIFT: u32 = 20;
+const STATIONS: u64 = 1 << (TAKES_SHIFT - STATION_SHIFT);
+/// 557 years. What takes longer is cut there.
+const MOST: u64 = u64::MAX >> TAKES_SHIFT;
+
+const _: () = assert!((MAX_PRIORITY as u64) < 1 << (STATION_SHIFT - LEVEL_SHIFT), "a priority fits");
+const _: () = assert!((MOST_STATIONS as u64) < STATIONS, "all stations fit, and the waiting room");
 
 impl Stop {
     /// It leaves the hub here.
-    pub const LAST: Stop = Stop { takes: SimDuration::ZERO, at: StationId(u32::MAX), flags: LAST };
+    pub const LAST: Stop = Stop(LAST);
+
+    fn at_station(station: StationId, flags: u64) -> Stop {
+        debug_assert!(u64::from(station.0) < STATIONS);
+        Stop((u64::from(station.0) << STATION_SHIFT) | flags)
+    }
+
+    /// The same for so long, of one that takes no time.
+    #[inline(always)]
+    fn taking(self, takes: SimDuration) -> Stop {
+        Stop(self.0 | (takes.millis().min(MOST) << TAKES_SHIFT))
+    }
+
+    /// How long it is served, or waits.
+    #[inline]
+    pub fn takes(self) -> SimDuration {
+        SimDuration::from_millis(self.0 >> TAKES_SHIFT)
+    }
+
+    /// Where. Waits are at a station of their own, which comes after all others: there is room for everything in it.
+    #[inline]
+    pub fn at(self) -> StationId {
+        StationId(((self.0 >> STATION_SHIFT) % STATIONS) as u32)
+    }
 
     /// Whether it leaves the hub here.
     #[inline]
     pub fn is_last(self) -> bool {
-        self.flags & LAST != 0
+        self.0 & LAST != 0
     }
 
     /// Whether it comes within reach or leaves.
     #[inline]
     pub fn is_special(self) -> bool {
-        self.flags & (LAST | REACH) != 0
+        self.0 & (LAST | REACH) != 0
+    }
+
+    /// Whether it is among the figures: the goods arrived after the warm-up.
+    #[inline]
+    pub fn counts(self) -> bool {
+        self.0 & COUNTS != 0
+    }
+
+    /// The priority of the goods; 0 comes first.
+    #[inline]
+    pub fn level(self) -> usize {
+        (self.0 >> LEVEL_SHIFT) as usize % (MAX_PRIORITY as usize + 1)
     }
 
     /// Whether somebody records or looks when it is done here.
     #[inline]
     pub fn is_seen(self) -> bool {
-        self.flags & SEEN != 0
+        self.0 & SEEN != 0
     }
 }
 
@@ -59,8 +100,9 @@ struct Candidate {
 }
 
 impl Stops {
-    /// The stops among a route's stages. At the stage `reach`, if any, goods come within their operator's reach.
-    pub(super) fn new(stages: &[Stage], stations: &[StationPlan], reach: Option<usize>) -> Stops {
+    /// The stops among a route's stages of goods of a priority. At the stage `reach`, if any, goods come within their
+    /// operator's reach.
+    pub(super) fn new(stages: &[Stage], stations: &[StationPlan], reach: Option<usize>, priority: u8) -> Stops {
         let mut stops = Vec::new();
         let (mut choice, mut until) = (Some((0, u64::MAX)), 0);
         for (at, stage) in stages.iter().enumerate() {
@@ -76,13 +118,13 @@ impl Stops {
                 Stage::Visit { station, slot, all } => {
                     let here = &stations[station.index()];
                     let seen = !here.systems.is_empty() || !here.layers.is_empty();
-                    let flags = (u8::from(reach == Some(at)) * REACH) | (u8::from(seen) * SEEN);
+                    let flags = (u64::from(reach == Some(at)) * REACH) | (u64::from(seen) * SEEN);
                     (station, flags, slot, all)
                 }
                 Stage::Wait { slot } => (waiting_room(stations), 0, slot, true),
                 Stage::Leave(_) => break,
             };
-            let stop = Stop { takes: SimDuration::ZERO, at: place, flags };
+            let stop = Stop::at_station(place, flags | (u64::from(priority) << LEVEL_SHIFT));
             stops.extend(choice.map(|(choice, most)| Candidate { stop, slot, made, choice, most }));
         }
         Stops(stops)
@@ -93,9 +135,11 @@ impl Stops {
         self.0.len() + 1
     }
 
-    /// Writes down the stops of a consignment by its draws, of which times that all goods need have been made already.
+    /// Writes down the stops of a consignment by its draws, of which times that all goods need have been made already, and
+    /// whether it is among the figures.
     #[inline(always)]
-    pub fn write(&self, stations: &[StationPlan], draws: &[u64], to: &mut [Stop]) {
+    pub fn write(&self, stations: &[StationPlan], draws: &[u64], counts: bool, to: &mut [Stop]) {
+        let counts = u64::from(counts) * COUNTS;
         let mut to = to.iter_mut();
         for candidate in &self.0 {
             if candidate.most < u64::MAX && draws[usize::from(candidate.choice)] > candidate.most {
@@ -105,10 +149,10 @@ impl Stops {
             let takes = if candidate.made {
                 SimDuration::from_millis(draw)
             } else {
-                stations[candidate.stop.at.index()].takes.duration(unit(draw))
+                stations[candidate.stop.at().index()].takes.duration(unit(draw))
             };
             if let Some(to) = to.next() {
-                *to = Stop { takes, ..candidate.stop };
+                *to = Stop(candidate.stop.taking(takes).0 | counts);
             }
         }
         if let Some(to) = to.next() {
@@ -181,13 +225,13 @@ mod tests {
             Stage::Wait { slot: 6 },
             Stage::Leave(ZoneId(0)),
         ];
-        let stops = Stops::new(&stages, &stations, Some(2));
+        let stops = Stops::new(&stages, &stations, Some(2), 3);
         assert_eq!(stops.most(), 5);
         let check = |choice: u64, expect: &[(u32, u64, bool, bool)]| {
             // What was there before does not matter.
-            let mut made = [Stop { takes: SimDuration::ZERO, at: StationId(9), flags: REACH }; 5];
-            stops.write(&stations, &[11, choice, 22, 33, 0, 44, 55], &mut made);
-            let told = |s: &Stop| (s.at.0, s.takes.millis(), s.is_special(), s.is_seen());
+            let mut made = [Stop::at_station(StationId(9), REACH); 5];
+            stops.write(&stations, &[11, choice, 22, 33, 0, 44, 55], true, &mut made);
+            let told = |s: &Stop| (s.at().0, s.takes().millis(), s.is_special(), s.is_seen());
             let seen: Vec<_> = made.iter().take_while(|stop| !stop.is_last()).map(told).collect();
             assert_eq!(seen, expect, "{choice}");
         };
@@ -196,10 +240,28 @@ mod tests {
     }
 
     #[test]
+    fn a_stop_says_what_was_put_into_it() {
+        for station in [0, 1, 1_000, STATIONS as u32 - 1] {
+            for (level, flags) in [(0, SEEN), (3, COUNTS | REACH)] {
+                for takes in [0, 1, 86_400_000, MOST, u64::MAX] {
+                    let stop = Stop::at_station(StationId(station), flags | (level << LEVEL_SHIFT));
+                    let stop = stop.taking(SimDuration::from_millis(takes));
+                    assert_eq!((stop.at(), stop.takes().millis()), (StationId(station), takes.min(MOST)));
+                    assert_eq!((stop.level() as u64, stop.is_seen()), (level, flags & SEEN != 0));
+                    assert_eq!(
+                        (stop.counts(), stop.is_special(), stop.is_last()),
+                        (flags != SEEN, flags != SEEN, false)
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn goods_may_leave_at_once() {
-        let stops = Stops::new(&[Stage::Leave(ZoneId(0))], &[], None);
-        let mut made = [Stop { takes: SimDuration::ZERO, at: StationId(0), flags: 0 }];
-        stops.write(&[], &[], &mut made);
+        let stops = Stops::new(&[Stage::Leave(ZoneId(0))], &[], None, 0);
+        let mut made = [Stop::at_station(StationId(0), 0)];
+        stops.write(&[], &[], false, &mut made);
         assert_eq!((stops.most(), made), (1, [Stop::LAST]));
     }
 }

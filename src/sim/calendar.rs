@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use crate::sim::event::Event;
 use crate::sim::heap::{Entry, Heap};
-use crate::sim::ring::{First, NEVER, NONE, Ring};
+use crate::sim::nodes::{NEVER, NONE, Node, Nodes};
+use crate::sim::ring::{First, Ring};
 use crate::time::SimTime;
 
 /// Events to come, the next one first: by time, then phase, then order of scheduling.
@@ -19,6 +20,7 @@ pub(crate) struct Calendar {
     /// Node of the next event, and when it is.
     front: u32,
     front_at: u64,
+    nodes: Nodes,
     ring: Ring,
     /// Events of a slot that has very many.
     crowd: Heap,
@@ -26,7 +28,8 @@ pub(crate) struct Calendar {
     later: Heap,
     /// Events scheduled so far.
     sequence: u64,
-    /// Events taken since it was last looked whether the ring fits, and when that was.
+    /// Events taken until it was last looked whether the ring fits, events since, and when that was.
+    taken_before: u64,
     taken: u64,
     looked_at: u64,
 }
@@ -44,10 +47,12 @@ impl Default for Calendar {
         Calendar {
             front: NONE,
             front_at: NEVER,
+            nodes: Nodes::default(),
             ring: Ring::new(FIRST_SHIFT),
             crowd: Heap::default(),
             later: Heap::default(),
             sequence: 0,
+            taken_before: 0,
             taken: 0,
             looked_at: 0,
         }
@@ -57,20 +62,22 @@ impl Default for Calendar {
 impl Calendar {
     /// Schedules an event. What would happen after the end of time never happens.
     #[inline(always)]
-    pub(crate) fn schedule(&mut self, at: SimTime, event: impl Into<Event> + Copy) {
-        let order = (event.into().phase() as u64) << PHASE_SHIFT | self.sequence;
-        self.sequence += 1;
-        let at = at.millis();
-        if at <= self.front_at { self.put_first(at, order, event) } else { self.put(at, order, event) }
+    pub(crate) fn schedule(&mut self, at: SimTime, event: Event) {
+        let node = self.nodes.take();
+        self.put(node, at, event);
     }
 
-    /// Takes the next event.
+    /// Takes the next event. Goods that have been served keep their node, until they leave.
     #[inline(always)]
     pub(crate) fn pop(&mut self) -> Option<(SimTime, Event)> {
-        if self.front == NONE {
+        let node = self.front;
+        if node == NONE {
             return None;
         }
-        let (at, event) = self.ring.release(self.front);
+        let Node { at, event, .. } = *self.nodes.get(node);
+        if !matches!(event, Event::Served(..)) {
+            self.nodes.release(node);
+        }
         self.taken += 1;
         if !self.ring.is_at(at) {
             self.move_to(at);
@@ -83,6 +90,51 @@ impl Calendar {
         Some((SimTime::from_millis(at), event))
     }
 
+    /// A place in the building for a consignment.
+    #[inline(always)]
+    pub(super) fn admit(&mut self) -> u32 {
+        self.nodes.take()
+    }
+
+    /// The consignment at a place leaves.
+    #[inline(always)]
+    pub(super) fn dismiss(&mut self, goods: u32) {
+        self.nodes.release(goods);
+    }
+
+    /// A consignment is in service at a stop, until an instant.
+    #[inline(always)]
+    pub(super) fn serve(&mut self, goods: u32, stop: u32, until: SimTime) {
+        self.put(goods, until, Event::Served(goods, stop));
+    }
+
+    /// A consignment waits for service at a stop from an instant on, behind another one, if any.
+    #[inline(always)]
+    pub(super) fn wait(&mut self, goods: u32, stop: u32, since: SimTime, behind: u32) {
+        let event = Event::Served(goods, stop);
+        *self.nodes.get_mut(goods) = Node { at: since.millis(), order: 0, event, next: NONE };
+        if behind != NONE {
+            self.nodes.get_mut(behind).next = goods;
+        }
+    }
+
+    /// Since when a consignment in a queue has waited, and who is behind it.
+    #[inline(always)]
+    pub(super) fn waiting(&self, goods: u32) -> (SimTime, u32) {
+        let node = self.nodes.get(goods);
+        (SimTime::from_millis(node.at), node.next)
+    }
+
+    /// The stop that a consignment makes now.
+    #[inline(always)]
+    pub(super) fn stop_of(&self, goods: u32) -> u32 {
+        match self.nodes.get(goods).event {
+            Event::Served(_, stop) => stop,
+            // Not of goods.
+            _ => u32::MAX,
+        }
+    }
+
     /// Forgets all events and keeps the memory, and what is known of their gaps.
     pub(crate) fn clear(&mut self) {
         let mut shift = self.ring.shift();
@@ -93,56 +145,78 @@ impl Calendar {
         self.crowd.clear();
         self.later.clear();
         self.ring.restart(0, shift, 0);
+        self.nodes.clear();
         (self.front, self.front_at) = (NONE, NEVER);
         self.sequence = 0;
-        (self.taken, self.looked_at) = (0, 0);
+        (self.taken_before, self.taken, self.looked_at) = (0, 0, 0);
+    }
+
+    /// Puts an event with its node where it belongs.
+    #[inline(always)]
+    fn put(&mut self, node: u32, at: SimTime, event: Event) {
+        let order = (event.phase() as u64) << PHASE_SHIFT | self.sequence;
+        self.sequence += 1;
+        let at = at.millis();
+        let it = self.nodes.get_mut(node);
+        (it.at, it.order, it.event) = (at, order, event);
+        if at <= self.front_at {
+            self.put_first(node)
+        } else if self.ring.reaches(at) {
+            self.ring.put(node, &mut self.nodes)
+        } else {
+            self.put_later(node)
+        }
     }
 
     /// Puts an event that may be the next one.
     #[cold]
     #[inline(never)]
-    fn put_first(&mut self, at: u64, order: u64, event: impl Into<Event> + Copy) {
-        if at == NEVER {
-            return;
+    fn put_first(&mut self, node: u32) {
+        let (this, front) = (self.nodes.get(node), self.nodes.get(self.front));
+        if this.at == NEVER {
+            return self.put_later(node);
         }
-        let mut place = self.ring.keep(at, order, event);
-        if self.ring.key(place) < self.ring.key(self.front) {
-            std::mem::swap(&mut place, &mut self.front);
-            self.front_at = at;
+        let mut other = node;
+        if this.key() < front.key() {
+            self.front_at = this.at;
+            other = std::mem::replace(&mut self.front, node);
         }
-        if place == NONE {
-            // There was no next event.
-        } else if self.ring.reaches(self.ring.at(place)) {
-            self.ring.hang(place);
-        } else {
-            self.later.push(self.ring.entry(place));
-            self.ring.release(place);
+        if other != NONE {
+            self.put_behind(other);
         }
     }
 
     /// Puts an event that is not the next one.
-    #[inline(always)]
-    fn put(&mut self, at: u64, order: u64, event: impl Into<Event> + Copy) {
-        if self.ring.reaches(at) { self.ring.put(at, order, event) } else { self.put_later(at, order, event) }
+    fn put_behind(&mut self, node: u32) {
+        if self.ring.reaches(self.nodes.get(node).at) {
+            self.ring.put(node, &mut self.nodes);
+        } else {
+            self.put_later(node);
+        }
     }
 
     /// Puts an event beyond the ring.
     #[cold]
     #[inline(never)]
-    fn put_later(&mut self, at: u64, order: u64, event: impl Into<Event> + Copy) {
-        if at != NEVER {
-            self.later.push(Entry { at, order, event: event.into() });
+    fn put_later(&mut self, node: u32) {
+        let it = self.nodes.get(node);
+        if it.at < NEVER {
+            return self.later.push(Entry::of(node, &self.nodes));
+        }
+        self.sequence -= 1;
+        if !matches!(it.event, Event::Served(..)) {
+            self.nodes.release(node);
         }
     }
 
     /// Makes the first event of the ring the next one.
     #[inline(always)]
     fn take_from_ring(&mut self) {
-        match self.ring.take_first() {
+        match self.ring.take_first(&mut self.nodes) {
             First::Event(place, at) => (self.front, self.front_at) = (place, at),
             First::Nothing => self.take_from_heap(),
             First::Crowd(slot) => {
-                self.ring.empty(slot, |entry| self.crowd.push(entry));
+                self.ring.empty(slot, &self.nodes, |node| self.crowd.push(Entry::of(node, &self.nodes)));
                 self.take_from_heap();
             }
         }
@@ -156,7 +230,9 @@ impl Calendar {
         if let Some((number, slot)) = self.ring.first_slot() {
             match number.cmp(&crowded) {
                 Ordering::Less => return self.take_from_ring(),
-                Ordering::Equal => self.ring.empty(slot, |entry| self.crowd.push(entry)),
+                Ordering::Equal => {
+                    self.ring.empty(slot, &self.nodes, |node| self.crowd.push(Entry::of(node, &self.nodes)))
+                }
                 Ordering::Greater => {}
             }
         }
@@ -168,7 +244,7 @@ impl Calendar {
     #[inline(never)]
     fn take_from_heap(&mut self) {
         (self.front, self.front_at) = match self.crowd.pop().or_else(|| self.later.pop()) {
-            Some(Entry { at, order, event }) => (self.ring.keep(at, order, event), at),
+            Some(Entry { at, node, .. }) => (node, at),
             None => (NONE, NEVER),
         };
     }
@@ -179,9 +255,9 @@ impl Calendar {
         self.ring.move_to(now);
         while let Some(first) = self.later.first()
             && self.ring.reaches(first.at)
-            && let Some(Entry { at, order, event }) = self.later.pop()
+            && let Some(Entry { node, .. }) = self.later.pop()
         {
-            self.ring.put(at, order, event);
+            self.ring.put(node, &mut self.nodes);
         }
         if self.taken >= LOOK_EVERY {
             self.look(now);
@@ -192,129 +268,24 @@ impl Calendar {
     #[cold]
     fn look(&mut self, now: u64) {
         let shift = shift_for((now - self.looked_at) / self.taken);
+        self.taken_before += self.taken;
         (self.taken, self.looked_at) = (0, now);
-        let to_come = self.crowd.len() + self.ring.most_held() + self.later.len();
+        let to_come = (self.sequence - self.taken_before) as usize;
         if self.ring.fits(shift, to_come) {
             return;
         }
-        let mut entries: Vec<Entry> = self.crowd.drain().chain(self.later.drain()).collect();
-        self.ring.empty_all(|entry| entries.push(entry));
+        let mut all: Vec<u32> = self.crowd.drain().chain(self.later.drain()).map(|entry| entry.node).collect();
+        self.ring.empty_all(&self.nodes, |node| all.push(node));
         self.ring.restart(now, shift, to_come);
-        entries.into_iter().for_each(|entry| self.put(entry.at, entry.order, entry.event));
+        all.into_iter().for_each(|node| self.put_behind(node));
     }
 }
 
-/// The length of slots for a mean gap between events: 2^shift is at most half of it, and more than a quarter.
+/// The length of slots for a mean gap between events: 2^shift is at most that, and more than half of it.
 fn shift_for(gap: u64) -> u32 {
-    (gap | 1).ilog2().saturating_sub(1)
+    (gap | 1).ilog2()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::StationId;
-
-    fn tag(event: Event) -> u32 {
-        match event {
-            Event::Served(n, _) => n,
-            Event::Shift(s) => 1_000 + s.0,
-            Event::DayEnd => 2_000,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn events_come_by_time_then_phase_then_order_of_scheduling() {
-        let mut calendar = Calendar::default();
-        let at = SimTime::from_millis;
-        calendar.schedule(at(5), Event::DayEnd);
-        calendar.schedule(at(5), Event::Served(1, 0));
-        calendar.schedule(at(9), Event::Served(4, 0));
-        calendar.schedule(at(5), Event::Shift(StationId(2)));
-        calendar.schedule(at(5), Event::Served(3, 0));
-        calendar.schedule(at(1), Event::Served(0, 0));
-        calendar.schedule(SimTime::NEVER, Event::Served(9, 0));
-        let order: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(t, e)| (t.millis(), tag(e))).collect();
-        assert_eq!(order, [(1, 0), (5, 1), (5, 1_002), (5, 3), (5, 2_000), (9, 4)]);
-    }
-
-    #[test]
-    fn a_long_shuffled_schedule_comes_out_sorted() {
-        let mut calendar = Calendar::default();
-        let mut x = 1u32;
-        for n in 0..10_000 {
-            x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            calendar.schedule(SimTime::from_millis(u64::from(x >> 22)), Event::Served(n, 0));
-        }
-        let popped: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(t, e)| (t, tag(e))).collect();
-        assert_eq!(popped.len(), 10_000);
-        assert!(popped.windows(2).all(|w| w[0] < w[1]), "time rises, and the order of scheduling within a time");
-    }
-
-    /// A slot of very many events becomes a heap; others come to it, and to earlier slots, while it is taken from.
-    #[test]
-    fn a_crowd_in_one_slot_keeps_its_order_as_others_come() {
-        use std::collections::BTreeSet;
-        let mut calendar = Calendar::default();
-        let mut reference = BTreeSet::new();
-        let mut n = 0;
-        let mut add = |calendar: &mut Calendar, reference: &mut BTreeSet<_>, at: u64| {
-            calendar.schedule(SimTime::from_millis(at), Event::Served(n, 0));
-            reference.insert((at, n));
-            n += 1;
-        };
-        // Slots are 1,024 ms long at first.
-        let crowded = 10 << FIRST_SHIFT;
-        (0..200).for_each(|i| add(&mut calendar, &mut reference, crowded + i * 7 % 1_000));
-        for at in [5, 3_000, 4_000, crowded + 2_000, 1 << 40] {
-            add(&mut calendar, &mut reference, at);
-        }
-        let mut turn = 0;
-        while let Some((at, event)) = calendar.pop() {
-            assert_eq!(Some((at.millis(), tag(event))), reference.pop_first(), "turn {turn}");
-            turn += 1;
-            if turn < 150 {
-                for later in [0, 1, 40, 3_000] {
-                    add(&mut calendar, &mut reference, at.millis() + later * (turn % 5));
-                }
-            }
-        }
-        assert!(reference.is_empty() && turn > 700);
-    }
-
-    /// Against a sorted set: dense and sparse times, bursts at one instant, events far beyond the ring, and many changes
-    /// of the layout.
-    #[test]
-    fn no_layout_of_slots_changes_the_order() {
-        use std::collections::BTreeSet;
-        let mut calendar = Calendar::default();
-        for (run, spread) in [1 << 6, 1 << 14, 1 << 34, 1 << 20].into_iter().enumerate() {
-            calendar.clear();
-            let (mut x, mut now, mut n) = (run as u64 + 1, 0, 0_u32);
-            let mut reference = BTreeSet::new();
-            let mut layouts = BTreeSet::new();
-            for turn in 0..150_000 {
-                x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let more = match turn {
-                    0 => 600,
-                    _ if turn % 40_000 < 20_000 => 1 + (x >> 63),
-                    _ => u64::from(!(x >> 40).is_multiple_of(3)),
-                };
-                for i in 0..more {
-                    let far = if (x >> 20).is_multiple_of(7) { spread * 5_000 } else { spread };
-                    let at = if x >> 61 == 0 { now } else { now + (x >> 11).wrapping_mul(i + 1) % far };
-                    calendar.schedule(SimTime::from_millis(at), Event::Served(n, 0));
-                    reference.insert((at, n));
-                    n += 1;
-                }
-                let Some((at, event)) = calendar.pop() else { break };
-                now = at.millis();
-                assert_eq!(Some((now, tag(event))), reference.pop_first(), "run {run}, turn {turn}");
-                layouts.insert((calendar.ring.shift(), calendar.ring.most_held().next_power_of_two()));
-            }
-            let rest: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(t, e)| (t.millis(), tag(e))).collect();
-            assert!(rest.iter().copied().eq(reference), "run {run}");
-            assert!(layouts.len() > 1, "run {run}: the layout never changed");
-        }
-    }
-}
+#[path = "calendar_tests.rs"]
+mod tests;

@@ -80,23 +80,6 @@ pub enum Phase {
     Bookkeeping,
 }
 
-/// The event of nearly all. Made an [`Event`] where it is put down and not before, since a processor waits when it copies
-/// what it has just put together of parts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Served {
-    /// Place in the building.
-    pub(crate) at: u32,
-    /// Place of the stop.
-    pub(crate) stop: u32,
-}
-
-impl From<Served> for Event {
-    #[inline]
-    fn from(Served { at, stop }: Served) -> Event {
-        Event::Served(at, stop)
-    }
-}
-
 impl Event {
     #[inline]
     pub(crate) fn phase(self) -> Phase {

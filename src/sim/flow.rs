@@ -126,7 +126,8 @@ impl Engine<'_> {
                 flags,
             };
             let draws = &self.flow.sources[traffic.index()].draws.times()[from + place * each..][..each];
-            let (at, place) = self.flow.goods.insert(goods, counts, |to| t.stops.write(&plan.stations, draws, to));
+            let at = self.calendar.admit();
+            let place = self.flow.goods.insert(at, goods, |to| t.stops.write(&plan.stations, draws, counts, to));
             taken += 1;
             self.flow.count.arrived += 1;
             let stop = self.flow.goods.stop(place);
@@ -157,7 +158,7 @@ impl Engine<'_> {
             if stop.is_last() {
                 return self.leave(at, observer);
             }
-            self.come_within_reach(at, stop.at, observer);
+            self.come_within_reach(at, stop.at(), observer);
         }
         self.join(at, place, stop, now);
     }
@@ -169,12 +170,12 @@ impl Engine<'_> {
         self.flow.model_events += 1;
         let now = self.counted();
         let [stop, next] = self.flow.goods.stop_and_next(place);
-        self.release(stop.at, now);
+        self.release(stop.at(), now);
         if stop.is_seen() {
-            self.see(at, stop.at, observer);
+            self.see(at, stop.at(), observer);
         }
         if let Some(goods) = self.flow.goods.present(at) {
-            let station = (stop.at != self.plan.waiting_room()).then_some(stop.at);
+            let station = (stop.at() != self.plan.waiting_room()).then_some(stop.at());
             observer.stage(self.now, goods.name(), station);
         }
         self.come_to(at, place + 1, next, now, observer);
@@ -195,6 +196,7 @@ impl Engine<'_> {
     fn leave<O: Observer>(&mut self, at: u32, observer: &mut O) {
         let goods = *self.flow.goods.get(at);
         self.flow.goods.remove(at);
+        self.calendar.dismiss(at);
         self.flow.count.left += 1;
         if let Some(item) = goods.item {
             self.deliver(item, observer);

@@ -4,30 +4,10 @@ use crate::model::{ItemId, TrafficId};
 use crate::plan::Stop;
 use crate::sim::inspection::Looks;
 use crate::sim::record::Consignment;
-use crate::time::{SimDuration, SimTime};
-
-/// No consignment.
-pub(crate) const NOBODY: u32 = u32::MAX;
-
-/// What a queue asks of a consignment. The rest stands apart, so that this stays close to the processor.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Moving {
-    /// When it joined the queue where it is.
-    pub joined: SimTime,
-    /// How long its service takes.
-    pub takes: SimDuration,
-    /// Next in the same queue.
-    pub next: u32,
-    /// The stop that it makes now.
-    pub stop: u32,
-    /// Traffic class.
-    pub traffic: u16,
-    /// Whether it arrived after the warm-up.
-    pub counts: bool,
-}
+use crate::time::SimTime;
 
 /// One consignment in the building.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Goods {
     /// When its flight arrived.
     pub arrived: SimTime,
@@ -59,54 +39,65 @@ pub(crate) const ORPHAN: u8 = 4;
 /// It has left; its place is free.
 const GONE: u8 = 8;
 
-/// All consignments in the building, and the stops that each makes.
+/// Nobody.
+const NOBODY: Goods = Goods {
+    arrived: SimTime::ZERO,
+    flight: 0,
+    item: None,
+    looks: Looks { suspect: 0, picked: 0 },
+    business: 0,
+    exposure: 0,
+    place: 0,
+    traffic: 0,
+    flags: GONE,
+};
+
+/// All consignments in the building by their places, and the stops that each makes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arena {
-    moving: Vec<Moving>,
     goods: Vec<Goods>,
     stops: Vec<Stop>,
-    free: Vec<u32>,
     stops_each: usize,
+    present: u32,
 }
 
 impl Arena {
     pub(crate) fn clear(&mut self, stops_each: usize) {
-        self.moving.clear();
         self.goods.clear();
         self.stops.clear();
-        self.free.clear();
         self.stops_each = stops_each;
+        self.present = 0;
     }
 
-    /// Takes a consignment in, whose stops `write` then writes down. Its place, and that of its first stop.
+    /// Takes a consignment in at a place, whose stops `write` then writes down. The place of its first stop.
     #[inline]
-    pub(crate) fn insert(&mut self, goods: Goods, counts: bool, write: impl FnOnce(&mut [Stop])) -> (u32, u32) {
-        let at = match self.free.pop() {
-            Some(at) => at,
-            None => {
-                self.moving.push(Moving::default());
-                self.goods.push(Goods::default());
-                self.stops.resize(self.goods.len() * self.stops_each, Stop::LAST);
-                self.goods.len() as u32 - 1
-            }
-        };
-        let first = at as usize * self.stops_each;
+    pub(crate) fn insert(&mut self, at: u32, goods: Goods, write: impl FnOnce(&mut [Stop])) -> u32 {
+        let place = at as usize;
+        if place >= self.goods.len() {
+            self.grow(place + 1);
+        }
+        let first = place * self.stops_each;
         write(&mut self.stops[first..first + self.stops_each]);
+        self.goods[place] = goods;
+        self.present += 1;
         // So many stops take 64 GiB; beyond them there is none, which would be noticed at once.
-        let first = u32::try_from(first).unwrap_or(u32::MAX);
-        let moving = &mut self.moving[at as usize];
-        (moving.stop, moving.traffic, moving.counts) = (first, goods.traffic, counts);
-        self.goods[at as usize] = goods;
-        (at, first)
+        u32::try_from(first).unwrap_or(u32::MAX)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, places: usize) {
+        self.goods.resize(places, NOBODY);
+        self.stops.resize(places * self.stops_each, Stop::LAST);
     }
 
     #[inline]
     pub(crate) fn remove(&mut self, at: u32) {
         self.goods[at as usize].flags |= GONE;
-        self.free.push(at);
+        self.present -= 1;
     }
 
-    /// Places in use or used before.
+    /// Places that are or were somebody's.
     pub(crate) fn places(&self) -> u32 {
         self.goods.len() as u32
     }
@@ -114,16 +105,6 @@ impl Arena {
     /// The consignment at a place, if there is one now.
     pub(crate) fn present(&self, at: u32) -> Option<&Goods> {
         self.goods.get(at as usize).filter(|goods| !goods.is(GONE))
-    }
-
-    #[inline]
-    pub(crate) fn moving(&self, at: u32) -> &Moving {
-        &self.moving[at as usize]
-    }
-
-    #[inline]
-    pub(crate) fn moving_mut(&mut self, at: u32) -> &mut Moving {
-        &mut self.moving[at as usize]
     }
 
     #[inline]
@@ -148,14 +129,9 @@ impl Arena {
         [stops[0], stops[1]]
     }
 
-    /// The stop that a consignment makes now.
-    pub(crate) fn stop_of(&self, at: u32) -> Stop {
-        self.stop(self.moving(at).stop)
-    }
-
     /// Consignments in the building.
     pub(crate) fn len(&self) -> u32 {
-        (self.goods.len() - self.free.len()) as u32
+        self.present
     }
 }
 

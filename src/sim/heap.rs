@@ -1,18 +1,24 @@
 //! A 4-ary heap of events, the earliest on top.
 
-use crate::sim::event::Event;
+use crate::sim::nodes::Nodes;
 
-/// An event with its place in the order of events.
+/// An event by its node, with its place in the order of events.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     /// When \[ms\].
     pub(super) at: u64,
     /// Phase and number: which of those at one instant comes first.
     pub(super) order: u64,
-    pub(super) event: Event,
+    pub(super) node: u32,
 }
 
 impl Entry {
+    #[inline]
+    pub(super) fn of(node: u32, nodes: &Nodes) -> Entry {
+        let it = nodes.get(node);
+        Entry { at: it.at, order: it.order, node }
+    }
+
     /// What the order of events goes by.
     #[inline]
     pub(super) fn key(&self) -> u128 {
@@ -61,10 +67,6 @@ impl Heap {
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
     }
 
     pub(super) fn clear(&mut self) {

@@ -36,6 +36,7 @@ mod inspection;
 mod intrusion;
 mod journeys;
 mod ledger;
+mod nodes;
 mod policy;
 mod record;
 mod ring;

@@ -2,9 +2,10 @@
 
 use crate::model::{Discipline, Effect, Station, StationId};
 use crate::plan::Stop;
+use crate::sim::calendar::Calendar;
 use crate::sim::engine::Engine;
-use crate::sim::event::{Event, Served};
-use crate::sim::goods::{Arena, NOBODY};
+use crate::sim::event::Event;
+use crate::sim::nodes::NONE;
 use crate::sim::record::StationWork;
 use crate::time::{DAY, SimDuration, SimTime};
 
@@ -41,8 +42,8 @@ impl StationState {
             busy: 0,
             waiting: 0,
             longest: 0,
-            heads: [NOBODY; 4],
-            tails: [NOBODY; 4],
+            heads: [NONE; 4],
+            tails: [NONE; 4],
             priority: station.queue == Discipline::Priority,
             slower: SimDuration::ZERO,
             more: 0,
@@ -95,29 +96,33 @@ impl StationState {
         self.servers.max(self.busy)
     }
 
-    /// Puts one at the end of the queue.
+    /// Puts one at the end of the queue. Whom it comes behind, if anybody.
     #[inline(always)]
-    fn queue_up(&mut self, at: u32, priority: impl FnOnce() -> u8, now: u64, goods: &mut Arena) {
+    fn queue_up(&mut self, at: u32, level: usize, now: u64) -> u32 {
         self.waiting += 1;
         self.longest = self.longest.max(self.waiting);
         self.queue.up(now);
-        let level = if self.priority { usize::from(priority()) } else { 0 };
+        let level = if self.priority { level } else { 0 };
         let tail = std::mem::replace(&mut self.tails[level], at);
-        if tail == NOBODY { self.heads[level] = at } else { goods.moving_mut(tail).next = at }
+        if tail == NONE {
+            self.heads[level] = at;
+        }
+        tail
     }
 
-    /// Takes the next from the queue, in which somebody is.
+    /// Takes the next from the queue, in which somebody is, and since when it has waited.
     #[inline(always)]
-    fn take(&mut self, now: u64, goods: &Arena) -> u32 {
-        let level = if self.priority { self.heads.iter().position(|&head| head != NOBODY).unwrap_or(0) } else { 0 };
+    fn take(&mut self, now: u64, calendar: &Calendar) -> (u32, SimTime) {
+        let level = if self.priority { self.heads.iter().position(|&head| head != NONE).unwrap_or(0) } else { 0 };
         let at = self.heads[level];
-        self.heads[level] = goods.moving(at).next;
-        if self.heads[level] == NOBODY {
-            self.tails[level] = NOBODY;
+        let (since, behind) = calendar.waiting(at);
+        self.heads[level] = behind;
+        if behind == NONE {
+            self.tails[level] = NONE;
         }
         self.waiting -= 1;
         self.queue.down(now);
-        at
+        (at, since)
     }
 }
 
@@ -153,24 +158,18 @@ impl Engine<'_> {
     /// Goods come to a station: they are served at once, or wait. `place` is the place of their stop.
     #[inline(always)]
     pub(super) fn join(&mut self, at: u32, place: u32, stop: Stop, now: u64) {
-        let goods = self.flow.goods.moving_mut(at);
-        goods.stop = place;
-        let s = &mut self.flow.stations[stop.at.index()];
+        let s = &mut self.flow.stations[stop.at().index()];
         if s.busy < s.servers {
             s.busy += 1;
             s.at_work.up(now);
-            let counts = u64::from(goods.counts);
+            let counts = u64::from(stop.counts());
             s.begun += counts;
             s.unwaited += counts;
-            let done = self.now + (stop.takes + s.slower);
-            return self.calendar.schedule(done, Served { at, stop: place });
+            let done = self.now + (stop.takes() + s.slower);
+            return self.calendar.serve(at, place, done);
         }
-        goods.joined = self.now;
-        goods.takes = stop.takes;
-        goods.next = NOBODY;
-        let traffic = usize::from(goods.traffic);
-        let scenario = &self.plan.scenario;
-        s.queue_up(at, || scenario.traffic[traffic].priority, now, &mut self.flow.goods);
+        let behind = s.queue_up(at, stop.level(), now);
+        self.calendar.wait(at, place, self.now, behind);
     }
 
     /// A service has ended: the server takes the next in the queue, or rests.
@@ -204,15 +203,16 @@ impl Engine<'_> {
     #[inline(always)]
     fn serve_next(&mut self, station: StationId, now: u64) {
         let s = &mut self.flow.stations[station.index()];
-        let at = s.take(now, &self.flow.goods);
-        let goods = self.flow.goods.moving(at);
-        let waited = self.now.since(goods.joined).millis();
-        let counts = u64::from(goods.counts);
+        let (at, since) = s.take(now, &self.calendar);
+        let place = self.calendar.stop_of(at);
+        let stop = self.flow.goods.stop(place);
+        let waited = self.now.since(since).millis();
+        let counts = u64::from(stop.counts());
         s.begun += counts;
         s.waited += waited * counts;
         s.unwaited += u64::from(waited == 0) & counts;
-        let done = self.now + (goods.takes + s.slower);
-        self.calendar.schedule(done, Served { at, stop: goods.stop });
+        let done = self.now + (stop.takes() + s.slower);
+        self.calendar.serve(at, place, done);
     }
 
     /// Now, as far as figures are concerned: the warm-up does not count \[ms\].

@@ -185,7 +185,8 @@ fn sources() -> impl Iterator<Item = SourceFile> {
         .map(|(path, whole)| {
             let parts: Vec<String> = shown(&path).split('/').skip(1).map(|part| part.replace(".rs", "")).collect();
             let depth = parts.len() - usize::from(parts.last().is_some_and(|last| last == "mod"));
-            let only_tests = of_tests.iter().any(|stem| path.starts_with(stem) || path.with_extension("") == *stem);
+            let only_tests = of_tests.iter().any(|stem| path.starts_with(stem) || path.with_extension("") == *stem)
+                || path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("_tests"));
             let code = if only_tests { String::new() } else { without_tests(&whole).to_owned() };
             SourceFile { path: shown(&path), module: parts[0].clone(), depth, code, whole }
         })
