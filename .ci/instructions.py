@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-# Counted when the bound was set: 395. A change that needs more has to say why in docs/decisions/0009.
-BOUND = 435
+# Counted when the bound was set: 408. A change that needs more has to say why in docs/decisions/0009.
+BOUND = 450
 SCENARIO = "scenarios/bench/hub10.scenario.ron"
 
 

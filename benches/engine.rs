@@ -148,7 +148,7 @@ fn scale() {
     println!("drawn in docs/pictures/scale.svg");
 }
 
-/// Time against model events, both in powers of ten, beside the line of 60 ns an event.
+/// Time against model events, both in powers of ten, beside the line of 50 ns an event.
 fn picture(points: &[(String, f64, f64)]) -> String {
     let (left, top, width, height) = (80.0, 70.0, 600.0, 330.0);
     let (right, foot) = (left + width, top + height);
@@ -174,8 +174,8 @@ fn picture(points: &[(String, f64, f64)]) -> String {
         svg += &text(left - 8.0, py + 4.0, end, seconds[power as usize]);
     }
     svg += &text(left + width / 2.0, foot + 44.0, &format!("{middle} {faint}"), "model events of one run");
-    svg += &line((x(1e-3 / 60e-9), y(1e-3)), (x(1e8), y(60e-9 * 1e8)), "stroke=\"#888\" stroke-dasharray=\"5 4\"");
-    svg += &text(x(3.6e4), y(1.5e-3), faint, "line of 60 ns an event");
+    svg += &line((x(1e-3 / 50e-9), y(1e-3)), (x(1e8), y(50e-9 * 1e8)), "stroke=\"#888\" stroke-dasharray=\"5 4\"");
+    svg += &text(x(3.6e4), y(1.5e-3), faint, "line of 50 ns an event");
     for (label, events, took) in points {
         let (px, py) = (x(*events), y(*took));
         svg += &format!("<circle cx=\"{px:.1}\" cy=\"{py:.1}\" r=\"4.5\" fill=\"#0072b2\"/>\n");
@@ -191,7 +191,7 @@ fn picture(points: &[(String, f64, f64)]) -> String {
 
 const HEAD: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 470" font-family="sans-serif" font-size="13">
 <title>Time of one run of Eastmarch against its model events</title>
-<desc>Both axes in powers of ten. Points for more traffic and other horizons lie along a line of 60 ns an event; with a hundred times the traffic an event takes about twice as long.</desc>
+<desc>Both axes in powers of ten. Points for more traffic and other horizons lie along a line of 50 ns an event; with a hundred times the traffic an event takes about twice as long.</desc>
 <rect width="760" height="470" fill="white"/>
 <text x="20" y="28" font-size="16" font-weight="bold">Time grows with the events</text>
 <text x="20" y="50" fill="#555">Eastmarch, one run in full, one thread: traffic and servers x1, x10, x100; a week to five years</text>

@@ -30,7 +30,7 @@ impl Stop {
     pub const LAST: Stop = Stop(LAST);
 
     fn at_station(station: StationId, flags: u64) -> Stop {
-        debug_assert!(u64::from(station.0) < STATIONS);
+        assert!(u64::from(station.0) < STATIONS, "a hub has fewer stations than {STATIONS}");
         Stop((u64::from(station.0) << STATION_SHIFT) | flags)
     }
 
@@ -124,7 +124,7 @@ impl Stops {
                 Stage::Wait { slot } => (waiting_room(stations), 0, slot, true),
                 Stage::Leave(_) => break,
             };
-            let stop = Stop::at_station(place, flags | (u64::from(priority) << LEVEL_SHIFT));
+            let stop = Stop::at_station(place, flags | (u64::from(priority.min(MAX_PRIORITY)) << LEVEL_SHIFT));
             stops.extend(choice.map(|(choice, most)| Candidate { stop, slot, made, choice, most }));
         }
         Stops(stops)

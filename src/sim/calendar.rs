@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::sim::event::Event;
+use crate::sim::goods::Spot;
 use crate::sim::heap::{Entry, Heap};
 use crate::sim::nodes::{NEVER, NONE, Node, Nodes};
 use crate::sim::ring::{First, Ring};
@@ -26,7 +27,7 @@ pub(crate) struct Calendar {
     crowd: Heap,
     /// Events beyond the ring.
     later: Heap,
-    /// Events scheduled so far.
+    /// Events scheduled so far that may happen.
     sequence: u64,
     /// Events taken until it was last looked whether the ring fits, events since, and when that was.
     taken_before: u64,
@@ -67,9 +68,9 @@ impl Calendar {
         self.put(node, at, event);
     }
 
-    /// Takes the next event. Goods that have been served keep their node, until they leave.
+    /// Takes the next event. Of goods that have been served the node is told too: it stays theirs until they leave.
     #[inline(always)]
-    pub(crate) fn pop(&mut self) -> Option<(SimTime, Event)> {
+    pub(crate) fn pop(&mut self) -> Option<(SimTime, Event, u32)> {
         let node = self.front;
         if node == NONE {
             return None;
@@ -87,52 +88,52 @@ impl Calendar {
         } else {
             self.take_from_crowd()
         }
-        Some((SimTime::from_millis(at), event))
+        Some((SimTime::from_millis(at), event, node))
     }
 
-    /// A place in the building for a consignment.
+    /// A node for a consignment that arrives.
     #[inline(always)]
     pub(super) fn admit(&mut self) -> u32 {
         self.nodes.take()
     }
 
-    /// The consignment at a place leaves.
+    /// The consignment of a node leaves.
     #[inline(always)]
-    pub(super) fn dismiss(&mut self, goods: u32) {
-        self.nodes.release(goods);
+    pub(super) fn dismiss(&mut self, node: u32) {
+        self.nodes.release(node);
     }
 
     /// A consignment is in service at a stop, until an instant.
     #[inline(always)]
-    pub(super) fn serve(&mut self, goods: u32, stop: u32, until: SimTime) {
-        self.put(goods, until, Event::Served(goods, stop));
+    pub(super) fn serve(&mut self, Spot { at, node }: Spot, stop: u32, until: SimTime) {
+        self.put(node, until, Event::Served(at, stop));
     }
 
-    /// A consignment waits for service at a stop from an instant on, behind another one, if any.
+    /// A consignment waits for service at a stop from an instant on, behind that of another node, if any.
     #[inline(always)]
-    pub(super) fn wait(&mut self, goods: u32, stop: u32, since: SimTime, behind: u32) {
-        let event = Event::Served(goods, stop);
-        *self.nodes.get_mut(goods) = Node { at: since.millis(), order: 0, event, next: NONE };
+    pub(super) fn wait(&mut self, Spot { at, node }: Spot, stop: u32, since: SimTime, behind: u32) {
+        let event = Event::Served(at, stop);
+        *self.nodes.get_mut(node) = Node { at: since.millis(), order: 0, event, next: NONE };
         if behind != NONE {
-            self.nodes.get_mut(behind).next = goods;
+            self.nodes.get_mut(behind).next = node;
         }
     }
 
-    /// Since when a consignment in a queue has waited, and who is behind it.
+    /// Who waits in a queue with a node, at which stop, since when, and which node is behind.
     #[inline(always)]
-    pub(super) fn waiting(&self, goods: u32) -> (SimTime, u32) {
-        let node = self.nodes.get(goods);
-        (SimTime::from_millis(node.at), node.next)
-    }
-
-    /// The stop that a consignment makes now.
-    #[inline(always)]
-    pub(super) fn stop_of(&self, goods: u32) -> u32 {
-        match self.nodes.get(goods).event {
-            Event::Served(_, stop) => stop,
+    pub(super) fn waiting(&self, node: u32) -> (Spot, u32, SimTime, u32) {
+        let it = self.nodes.get(node);
+        let (at, stop) = match it.event {
+            Event::Served(at, stop) => (at, stop),
             // Not of goods.
-            _ => u32::MAX,
-        }
+            _ => (u32::MAX, u32::MAX),
+        };
+        (Spot { at, node }, stop, SimTime::from_millis(it.at), it.next)
+    }
+
+    /// The stop that the consignment of a node makes now.
+    pub(super) fn stop_of(&self, node: u32) -> u32 {
+        self.waiting(node).1
     }
 
     /// Forgets all events and keeps the memory, and what is known of their gaps.
@@ -281,9 +282,9 @@ impl Calendar {
     }
 }
 
-/// The length of slots for a mean gap between events: 2^shift is at most that, and more than half of it.
+/// The length of slots for a mean gap between events: 2^shift is at most half of it, and more than a quarter.
 fn shift_for(gap: u64) -> u32 {
-    (gap | 1).ilog2()
+    (gap | 1).ilog2().saturating_sub(1)
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ impl Engine<'_> {
         for at in 0..self.flow.goods.places() {
             let Some(goods) = self.flow.goods.present(at) else { continue };
             let traffic = usize::from(goods.traffic);
-            let station = self.flow.goods.stop(self.calendar.stop_of(at)).at();
+            let station = self.flow.goods.stop(self.calendar.stop_of(goods.node)).at();
             let there = plan.stations.get(station.index()).is_some_and(|station| station.zone == zone);
             if !goods.is(SENSITIVE) || !there {
                 continue;

@@ -12,6 +12,7 @@ use crate::sim::desk::DeskState;
 use crate::sim::detection::Detection;
 use crate::sim::event::Event;
 use crate::sim::flow::Flow;
+use crate::sim::goods::Spot;
 use crate::sim::journeys::Journeys;
 use crate::sim::policy::{Interest, Policy};
 use crate::sim::record::{Closing, Day, Observer};
@@ -173,14 +174,14 @@ impl<'p> Engine<'p> {
                 BeforeNext::End => return Progress::Finished,
             }
         }
-        let Some((at, event)) = self.calendar.pop() else {
+        let Some((at, event, node)) = self.calendar.pop() else {
             self.before_next = Some(BeforeNext::End);
             return Progress::Finished;
         };
         debug_assert!(at >= self.now, "time never goes back");
         self.now = at;
         match event {
-            Event::Served(at, stop) => self.served(at, stop, observer),
+            Event::Served(at, stop) => self.served(Spot { at, node }, stop, observer),
             Event::Flight(traffic) => self.flight(traffic, observer),
             Event::Land(traffic, number) => self.land(traffic, number, observer),
             Event::Shift(station) => self.shift(station),

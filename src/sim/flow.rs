@@ -6,7 +6,7 @@ use crate::random::{Luck, Purpose, unit};
 use crate::sim::arrivals::Source;
 use crate::sim::detail::{Detail, tell};
 use crate::sim::engine::Engine;
-use crate::sim::goods::{Arena, CRITICAL, Goods, ORPHAN, SENSITIVE};
+use crate::sim::goods::{Arena, CRITICAL, Goods, ORPHAN, SENSITIVE, Spot};
 use crate::sim::record::{FlowCount, Observer, StationWork};
 use crate::sim::station::StationState;
 
@@ -116,6 +116,7 @@ impl Engine<'_> {
             }
             let goods = Goods {
                 arrived: self.now,
+                node: 0,
                 flight,
                 item: None,
                 looks: looks.get(place).copied().unwrap_or_default(),
@@ -126,12 +127,13 @@ impl Engine<'_> {
                 flags,
             };
             let draws = &self.flow.sources[traffic.index()].draws.times()[from + place * each..][..each];
-            let at = self.calendar.admit();
-            let place = self.flow.goods.insert(at, goods, |to| t.stops.write(&plan.stations, draws, counts, to));
+            let node = self.calendar.admit();
+            let write = |to: &mut [Stop]| t.stops.write(&plan.stations, draws, counts, to);
+            let (at, place) = self.flow.goods.insert(Goods { node, ..goods }, write);
             taken += 1;
             self.flow.count.arrived += 1;
             let stop = self.flow.goods.stop(place);
-            self.come_to(at, place, stop, now, observer);
+            self.come_to(Spot { at, node }, place, stop, now, observer);
         }
         if t.marked {
             self.flow.marks = marks;
@@ -153,20 +155,21 @@ impl Engine<'_> {
 
     /// A consignment comes to a stop.
     #[inline(always)]
-    fn come_to<O: Observer>(&mut self, at: u32, place: u32, stop: Stop, now: u64, observer: &mut O) {
+    fn come_to<O: Observer>(&mut self, spot: Spot, place: u32, stop: Stop, now: u64, observer: &mut O) {
         if stop.is_special() {
             if stop.is_last() {
-                return self.leave(at, observer);
+                return self.leave(spot, observer);
             }
-            self.come_within_reach(at, stop.at(), observer);
+            self.come_within_reach(spot.at, stop.at(), observer);
         }
-        self.join(at, place, stop, now);
+        self.join(spot, place, stop, now);
     }
 
     /// A service or a wait has ended. With all that follows at once it stands in the engine's loop: as calls, a fifteenth of
     /// all instructions would be theirs.
     #[inline(always)]
-    pub(crate) fn served<O: Observer>(&mut self, at: u32, place: u32, observer: &mut O) {
+    pub(crate) fn served<O: Observer>(&mut self, spot: Spot, place: u32, observer: &mut O) {
+        let at = spot.at;
         self.flow.model_events += 1;
         let now = self.counted();
         let [stop, next] = self.flow.goods.stop_and_next(place);
@@ -178,7 +181,7 @@ impl Engine<'_> {
             let station = (stop.at() != self.plan.waiting_room()).then_some(stop.at());
             observer.stage(self.now, goods.name(), station);
         }
-        self.come_to(at, place + 1, next, now, observer);
+        self.come_to(spot, place + 1, next, now, observer);
     }
 
     /// Those who record or look at goods at a station do.
@@ -193,10 +196,10 @@ impl Engine<'_> {
         }
     }
 
-    fn leave<O: Observer>(&mut self, at: u32, observer: &mut O) {
+    fn leave<O: Observer>(&mut self, Spot { at, node }: Spot, observer: &mut O) {
         let goods = *self.flow.goods.get(at);
         self.flow.goods.remove(at);
-        self.calendar.dismiss(at);
+        self.calendar.dismiss(node);
         self.flow.count.left += 1;
         if let Some(item) = goods.item {
             self.deliver(item, observer);
@@ -219,7 +222,3 @@ pub(crate) enum Handling {
     /// A share goes elsewhere, the hub handles the rest.
     Leaves(f64),
 }
-// x
-// y
-// z
-// z

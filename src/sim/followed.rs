@@ -59,6 +59,7 @@ impl Engine<'_> {
         let out = touched.out[plan.scenario.traffic[traffic.index()].handled_by.index()];
         let goods = Goods {
             arrived: point.arrived,
+            node: 0,
             flight: point.arrived.day() as u32,
             item: None,
             looks: Looks::default(),

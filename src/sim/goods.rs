@@ -11,6 +11,8 @@ use crate::time::SimTime;
 pub(crate) struct Goods {
     /// When its flight arrived.
     pub arrived: SimTime,
+    /// Its node in the calendar, if it is in the building.
+    pub node: u32,
     /// Number of its flight within the class.
     pub flight: u32,
     /// Altered item that it is, if any.
@@ -42,6 +44,7 @@ const GONE: u8 = 8;
 /// Nobody.
 const NOBODY: Goods = Goods {
     arrived: SimTime::ZERO,
+    node: 0,
     flight: 0,
     item: None,
     looks: Looks { suspect: 0, picked: 0 },
@@ -58,43 +61,50 @@ pub(crate) struct Arena {
     goods: Vec<Goods>,
     stops: Vec<Stop>,
     stops_each: usize,
-    present: u32,
+    free: Vec<u32>,
+}
+
+/// Where what is known of a consignment stands: its place in the building, and its node in the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) at: u32,
+    pub(crate) node: u32,
 }
 
 impl Arena {
     pub(crate) fn clear(&mut self, stops_each: usize) {
         self.goods.clear();
         self.stops.clear();
+        self.free.clear();
         self.stops_each = stops_each;
-        self.present = 0;
     }
 
-    /// Takes a consignment in at a place, whose stops `write` then writes down. The place of its first stop.
+    /// Takes a consignment in, whose stops `write` then writes down. Its place, and that of its first stop.
     #[inline]
-    pub(crate) fn insert(&mut self, at: u32, goods: Goods, write: impl FnOnce(&mut [Stop])) -> u32 {
-        let place = at as usize;
-        if place >= self.goods.len() {
-            self.grow(place + 1);
-        }
-        let first = place * self.stops_each;
+    pub(crate) fn insert(&mut self, goods: Goods, write: impl FnOnce(&mut [Stop])) -> (u32, u32) {
+        let at = match self.free.pop() {
+            Some(at) => at,
+            None => self.grow(),
+        };
+        let first = at as usize * self.stops_each;
         write(&mut self.stops[first..first + self.stops_each]);
-        self.goods[place] = goods;
-        self.present += 1;
-        // So many stops take 64 GiB; beyond them there is none, which would be noticed at once.
-        u32::try_from(first).unwrap_or(u32::MAX)
+        self.goods[at as usize] = goods;
+        (at, first as u32)
     }
 
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, places: usize) {
-        self.goods.resize(places, NOBODY);
-        self.stops.resize(places * self.stops_each, Stop::LAST);
+    fn grow(&mut self) -> u32 {
+        self.goods.push(NOBODY);
+        self.stops.resize(self.goods.len() * self.stops_each, Stop::LAST);
+        assert!(u32::try_from(self.stops.len()).is_ok(), "more stops in the building than can be counted, in 32 GiB");
+        self.goods.len() as u32 - 1
     }
 
     #[inline]
     pub(crate) fn remove(&mut self, at: u32) {
         self.goods[at as usize].flags |= GONE;
-        self.present -= 1;
+        self.free.push(at);
     }
 
     /// Places that are or were somebody's.
@@ -131,7 +141,7 @@ impl Arena {
 
     /// Consignments in the building.
     pub(crate) fn len(&self) -> u32 {
-        self.present
+        (self.goods.len() - self.free.len()) as u32
     }
 }
 

@@ -84,13 +84,15 @@ impl Engine<'_> {
         let plan = self.plan;
         let altered = goods.item.filter(|i| self.is_altered(*i));
         let known = &plan.traffic[usize::from(goods.traffic)].item_layers;
+        let marked = goods.looks.suspect | goods.looks.picked;
         for &layer in layers {
             if !self.defence.works(layer) {
                 continue;
             }
             let says = &plan.scenario.layers[layer.index()];
             let Method::PerItem { picks, false_alarms, .. } = says.method else { continue };
-            let bit = known.iter().position(|l| *l == layer).map_or(0, |k| 1 << k);
+            // Few goods are marked, and for the others it need not be looked which bit it is.
+            let bit = if marked == 0 { 0 } else { known.iter().position(|l| *l == layer).map_or(0, |k| 1 << k) };
             let covers = match picks {
                 Picks::ByChance => self.covers_now(layer),
                 Picks::ByRisk { .. } => self.share_by_risk(layer, usize::from(goods.traffic), 1.0),
@@ -117,9 +119,7 @@ impl Engine<'_> {
                     self.notice_item(layer, operator, goods.name().traffic, true, observer);
                     continue;
                 }
-            } else if (goods.looks.suspect | goods.looks.picked) & bit != 0
-                && self.own_draw(layer, goods) < covers * false_alarms.get()
-            {
+            } else if marked & bit != 0 && self.own_draw(layer, goods) < covers * false_alarms.get() {
                 self.notice_item(layer, operator, goods.name().traffic, false, observer);
                 continue;
             }

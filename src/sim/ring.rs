@@ -6,9 +6,9 @@ use crate::sim::nodes::{NONE, Nodes};
 
 /// Stretches of the shortest ring and of the longest.
 const FEWEST: usize = 1 << 4;
-const MOST: usize = 1 << 13;
+const MOST: usize = 1 << 14;
 /// Slots for each event that is to come.
-const SLOTS_EACH: usize = 16;
+const SLOTS_EACH: usize = 32;
 /// Slots of a stretch.
 const WIDTH: usize = u64::BITS as usize;
 const WIDTH_SHIFT: u32 = WIDTH.ilog2();
@@ -50,6 +50,7 @@ pub(super) struct Slot(usize, usize);
 const SEARCHED: usize = 32;
 
 const EMPTY: Stretch = Stretch { held: 0, heads: [NONE; WIDTH] };
+
 impl Ring {
     /// With slots of 2^shift milliseconds.
     pub(super) fn new(shift: u32) -> Ring {

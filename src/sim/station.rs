@@ -5,6 +5,7 @@ use crate::plan::Stop;
 use crate::sim::calendar::Calendar;
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
+use crate::sim::goods::Spot;
 use crate::sim::nodes::NONE;
 use crate::sim::record::StationWork;
 use crate::time::{DAY, SimDuration, SimTime};
@@ -96,33 +97,32 @@ impl StationState {
         self.servers.max(self.busy)
     }
 
-    /// Puts one at the end of the queue. Whom it comes behind, if anybody.
+    /// Puts one at the end of the queue, by its node. Whom it comes behind, if anybody.
     #[inline(always)]
-    fn queue_up(&mut self, at: u32, level: usize, now: u64) -> u32 {
+    fn queue_up(&mut self, node: u32, level: usize, now: u64) -> u32 {
         self.waiting += 1;
         self.longest = self.longest.max(self.waiting);
         self.queue.up(now);
         let level = if self.priority { level } else { 0 };
-        let tail = std::mem::replace(&mut self.tails[level], at);
+        let tail = std::mem::replace(&mut self.tails[level], node);
         if tail == NONE {
-            self.heads[level] = at;
+            self.heads[level] = node;
         }
         tail
     }
 
-    /// Takes the next from the queue, in which somebody is, and since when it has waited.
+    /// Takes the next from the queue, in which somebody is: who, the place of its stop, and since when it has waited.
     #[inline(always)]
-    fn take(&mut self, now: u64, calendar: &Calendar) -> (u32, SimTime) {
+    fn take(&mut self, now: u64, calendar: &Calendar) -> (Spot, u32, SimTime) {
         let level = if self.priority { self.heads.iter().position(|&head| head != NONE).unwrap_or(0) } else { 0 };
-        let at = self.heads[level];
-        let (since, behind) = calendar.waiting(at);
+        let (spot, place, since, behind) = calendar.waiting(self.heads[level]);
         self.heads[level] = behind;
         if behind == NONE {
             self.tails[level] = NONE;
         }
         self.waiting -= 1;
         self.queue.down(now);
-        (at, since)
+        (spot, place, since)
     }
 }
 
@@ -157,7 +157,7 @@ impl Integral {
 impl Engine<'_> {
     /// Goods come to a station: they are served at once, or wait. `place` is the place of their stop.
     #[inline(always)]
-    pub(super) fn join(&mut self, at: u32, place: u32, stop: Stop, now: u64) {
+    pub(super) fn join(&mut self, spot: Spot, place: u32, stop: Stop, now: u64) {
         let s = &mut self.flow.stations[stop.at().index()];
         if s.busy < s.servers {
             s.busy += 1;
@@ -166,10 +166,10 @@ impl Engine<'_> {
             s.begun += counts;
             s.unwaited += counts;
             let done = self.now + (stop.takes() + s.slower);
-            return self.calendar.serve(at, place, done);
+            return self.calendar.serve(spot, place, done);
         }
-        let behind = s.queue_up(at, stop.level(), now);
-        self.calendar.wait(at, place, self.now, behind);
+        let behind = s.queue_up(spot.node, stop.level(), now);
+        self.calendar.wait(spot, place, self.now, behind);
     }
 
     /// A service has ended: the server takes the next in the queue, or rests.
@@ -203,8 +203,7 @@ impl Engine<'_> {
     #[inline(always)]
     fn serve_next(&mut self, station: StationId, now: u64) {
         let s = &mut self.flow.stations[station.index()];
-        let (at, since) = s.take(now, &self.calendar);
-        let place = self.calendar.stop_of(at);
+        let (spot, place, since) = s.take(now, &self.calendar);
         let stop = self.flow.goods.stop(place);
         let waited = self.now.since(since).millis();
         let counts = u64::from(stop.counts());
@@ -212,7 +211,7 @@ impl Engine<'_> {
         s.waited += waited * counts;
         s.unwaited += u64::from(waited == 0) & counts;
         let done = self.now + (stop.takes() + s.slower);
-        self.calendar.serve(at, place, done);
+        self.calendar.serve(spot, place, done);
     }
 
     /// Now, as far as figures are concerned: the warm-up does not count \[ms\].

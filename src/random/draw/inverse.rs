@@ -4,6 +4,8 @@
 const CELLS: usize = 16;
 /// How often that distance is halved: what lies beyond has a chance of 1 in 65,536 at each end.
 const HALVINGS: usize = 16;
+/// Cells by distance from one end.
+const SIDE: usize = CELLS * HALVINGS;
 /// Low bits of a distance that say where in a cell it lies.
 const WITHIN: u32 = 48;
 /// Bits above them of the nearest cell to an end.
@@ -19,8 +21,8 @@ const TOLERANCE: f64 = 1e-7;
 /// function. Values never fall from one cell to the next.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inverse {
-    /// By distance from 0, then by distance from 1.
-    sides: [Vec<Cell>; 2],
+    /// By distance from 0, then by distance from 1, as many.
+    cells: Vec<Cell>,
 }
 
 /// Coefficients of the powers of the distance from the cell's beginning, and what the value lies between.
@@ -36,15 +38,20 @@ impl Inverse {
     pub fn new(function: impl Fn(f64) -> f64) -> Inverse {
         let below = |v: f64| function(v);
         let above = |v: f64| function(1.0 - v);
-        Inverse { sides: [side(&below), side(&above)] }
+        Inverse { cells: side(&below).chain(side(&above)).collect() }
     }
 
     /// The value at `u`, or none where the table does not know it well enough.
     #[inline]
     pub fn at(&self, u: f64) -> Option<f64> {
-        let (side, distance) = if u < 0.5 { (0, u) } else { (1, 1.0 - u) };
+        // Chosen without a branch: it would be mispredicted half of the time.
+        let distance = u.min(1.0 - u);
         let bits = distance.to_bits();
-        let cell = self.sides[side].get((bits >> WITHIN).wrapping_sub(FIRST) as usize)?;
+        let within_side = (bits >> WITHIN).wrapping_sub(FIRST) as usize;
+        if within_side >= SIDE {
+            return None;
+        }
+        let cell = self.cells.get(usize::from(u >= 0.5) * SIDE + within_side)?;
         let t = distance - f64::from_bits(bits >> WITHIN << WITHIN);
         let [a, b, c, d] = cell.powers;
         let value = a + t * (b + t * (c + t * d));
@@ -53,17 +60,16 @@ impl Inverse {
     }
 }
 
-fn side(function: &impl Fn(f64) -> f64) -> Vec<Cell> {
+fn side<'f>(function: &'f impl Fn(f64) -> f64) -> impl Iterator<Item = Cell> + 'f {
     let start = |cell: usize| f64::from_bits((FIRST + cell as u64) << WITHIN);
     let mut before = function(start(0));
-    let cells = (0..HALVINGS * CELLS).map(|i| {
+    (0..SIDE).map(move |i| {
         let (from, width) = (start(i), start(i + 1) - start(i));
         let after = function(start(i + 1));
         let cell = cell(before, after, width, |t| function(from + t * width));
         before = after;
         cell
-    });
-    cells.collect()
+    })
 }
 
 /// The cubic through the function at 0, 1/4, 3/4 and 1 of a cell's width.
