@@ -175,7 +175,7 @@ fn picture(points: &[(String, f64, f64)]) -> String {
     }
     svg += &text(left + width / 2.0, foot + 44.0, &format!("{middle} {faint}"), "model events of one run");
     svg += &line((x(1e-3 / 50e-9), y(1e-3)), (x(1e8), y(50e-9 * 1e8)), "stroke=\"#888\" stroke-dasharray=\"5 4\"");
-    svg += &text(x(3.6e4), y(1.5e-3), faint, "line of 50 ns an event");
+    svg += &text(x(4.6e4), y(1.3e-3), faint, "line of 50 ns an event");
     for (label, events, took) in points {
         let (px, py) = (x(*events), y(*took));
         svg += &format!("<circle cx=\"{px:.1}\" cy=\"{py:.1}\" r=\"4.5\" fill=\"#0072b2\"/>\n");
