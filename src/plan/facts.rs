@@ -33,7 +33,7 @@ pub struct Facts {
 }
 
 /// Records of one fact for which it is known beforehand how much they tell, at most.
-const MOST_RECORDS: u32 = 1 << 10;
+const MOST_RECORDS: usize = 1 << 10;
 
 /// Two blocks of one traffic class whose facts about one business are worth more together than apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,10 +153,10 @@ fn after_records(tells: f64, records: u32) -> f64 {
     1.0 - libm::pow(1.0 - tells, f64::from(records))
 }
 
-/// The same for no record and each number more, until all is known. At least two.
+/// The same for no record, for one, and for each number more until all is known.
 fn known_by_records(tells: f64) -> Vec<f64> {
-    let mut known = vec![0.0];
-    while known.len() < 2 || (known.len() < MOST_RECORDS as usize && known.last().is_some_and(|known| *known < 1.0)) {
+    let mut known = vec![0.0, after_records(tells, 1)];
+    while known.len() < MOST_RECORDS && known[known.len() - 1] < 1.0 {
         known.push(after_records(tells, known.len() as u32));
     }
     known

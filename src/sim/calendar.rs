@@ -86,7 +86,7 @@ impl Calendar {
         if self.crowd.is_empty() {
             self.take_from_ring()
         } else {
-            self.take_from_crowd()
+            self.take_from_crowd(at)
         }
         Some((SimTime::from_millis(at), event, node))
     }
@@ -226,7 +226,14 @@ impl Calendar {
     /// The same where events of a slot are a heap. Others may have come to the slot since, or to earlier ones.
     #[cold]
     #[inline(never)]
-    fn take_from_crowd(&mut self) {
+    fn take_from_crowd(&mut self, now: u64) {
+        if self.taken >= LOOK_EVERY {
+            // Perhaps slots are so long that all happens in one of them.
+            self.look(now);
+            if self.crowd.is_empty() {
+                return self.take_from_ring();
+            }
+        }
         let crowded = self.crowd.first().map_or(NEVER, |entry| entry.at >> self.ring.shift());
         if let Some((number, slot)) = self.ring.first_slot() {
             match number.cmp(&crowded) {

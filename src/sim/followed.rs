@@ -54,8 +54,8 @@ impl Engine<'_> {
         self.flow.model_events += 1;
         let Some(touched) = &mut self.touched else { return };
         let Some((traffic, point)) = touched.awaited.take() else { return };
-        let Some(stage) = touched.reach(traffic) else { return };
         let plan = self.plan;
+        let Some(stage) = plan.traffic[traffic.index()].reach else { return };
         let out = touched.out[plan.scenario.traffic[traffic.index()].handled_by.index()];
         let goods = Goods {
             arrived: point.arrived,

@@ -38,8 +38,6 @@ pub(super) struct Class {
     sensitive: Entity,
     critical: Entity,
     pub(super) diverted: Entity,
-    /// The stage at which its operator can reach goods, if ever.
-    reach: Option<usize>,
     /// What the operator's systems write down of it.
     pub(super) writers: Vec<Writer>,
 }
@@ -122,7 +120,6 @@ impl<'p> Touched<'p> {
                 sensitive: entity.with("sensitive"),
                 critical: entity.with("critical"),
                 diverted: entity.with("diverted"),
-                reach: plan.traffic[t].reach,
                 writers: Writer::all(plan, TrafficId::from_index(t)),
             }
         };
@@ -245,7 +242,7 @@ impl<'p> Touched<'p> {
         traffic: TrafficId,
         after: SimTime,
     ) -> Option<(SimTime, Point)> {
-        let stage = self.classes[traffic.index()].reach.filter(|_| self.journeys.has(traffic))?;
+        let stage = plan.traffic[traffic.index()].reach.filter(|_| self.journeys.has(traffic))?;
         let mut first: Option<(SimTime, Point)> = None;
         for day in *self.days(traffic, after, after).start()..self.intensities[traffic.index()].days() {
             if first.is_some_and(|(at, _)| at <= SimTime::from_days(day)) {
@@ -261,10 +258,5 @@ impl<'p> Touched<'p> {
             }
         }
         first
-    }
-
-    /// The stage at which a class comes within reach.
-    pub(super) fn reach(&self, traffic: TrafficId) -> Option<usize> {
-        self.classes[traffic.index()].reach
     }
 }

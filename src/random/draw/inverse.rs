@@ -60,7 +60,7 @@ impl Inverse {
     }
 }
 
-fn side<'f>(function: &'f impl Fn(f64) -> f64) -> impl Iterator<Item = Cell> + 'f {
+fn side(function: &impl Fn(f64) -> f64) -> impl Iterator<Item = Cell> {
     let start = |cell: usize| f64::from_bits((FIRST + cell as u64) << WITHIN);
     let mut before = function(start(0));
     (0..SIDE).map(move |i| {
