@@ -21,12 +21,12 @@ pub use sampler::Sampler;
 pub use stop::{Stop, Stops};
 
 use crate::model::{
-    Effect, LayerId, Method, OperatorId, Picks, RunBy, Scenario, Schedule, StationId, StepClass, SystemId, TrafficId,
-    Watches, Weights, ZoneId,
+    Discipline, Effect, LayerId, Method, OperatorId, Picks, Profile, RunBy, Scenario, Schedule, StationId, StepClass,
+    SystemId, Traffic, TrafficId, Watches, Weights, ZoneId,
 };
 use crate::numeric::inspection_game;
 use crate::random::Entity;
-use crate::time::SimTime;
+use crate::time::{DAY, HOUR, SimTime};
 
 /// A compiled scenario.
 #[derive(Clone, Debug)]
@@ -78,6 +78,12 @@ pub struct TrafficPlan {
     pub stops: Stops,
     /// Whether sensitivity and the like matter to anything.
     pub marked: bool,
+    /// Whether of its goods nothing matters but when they are where.
+    pub plain: bool,
+    /// Who handles it.
+    pub handled_by: OperatorId,
+    /// Consignments on a flight, unless the flights are made of monthly tonnes.
+    pub per_flight: u32,
 }
 
 /// A compiled station.
@@ -93,7 +99,13 @@ pub struct StationPlan {
     pub zone: ZoneId,
     /// Who runs the zone.
     pub run_by: Option<OperatorId>,
+    /// Whether it is known as goods come when they will have been served: by first come, first served, and by a few
+    /// who are always the same, whatever anybody does.
+    pub foreseen: bool,
 }
+
+/// Servers of a station that is foreseen, at most.
+pub const MOST_FORESEEN: usize = 16;
 
 /// A compiled layer.
 #[derive(Clone, Debug)]
@@ -150,9 +162,24 @@ impl Plan {
         })
     }
 
+    /// By what a profile multiplies the mean rate at an instant.
+    pub fn factor(&self, profile: &Profile, at: SimTime) -> f64 {
+        let date = self.scenario.calendar.date(at);
+        let (_, month, _) = date.parts();
+        let hour = (at.millis() % DAY / HOUR) as usize;
+        profile.hours[hour] * profile.weekdays[date.weekday() as usize] * profile.months[month as usize - 1]
+    }
+
     /// Whose luck an operator is.
     pub fn operator_entity(&self, operator: OperatorId) -> Entity {
         Entity::of("operators").with(&self.scenario.operators[operator.index()].id)
+    }
+}
+
+impl TrafficPlan {
+    /// Makes times in milliseconds of the draws of some consignments, where all goods need them.
+    pub fn make_times(&self, plan: &Plan, draws: &mut [u64]) {
+        self.program.make_times(&plan.stations, draws);
     }
 }
 
@@ -165,7 +192,7 @@ fn traffic(
     let t = &s.traffic[id.index()];
     let program = programs[t.route.index()].clone();
     let reach = program.reach(stations, t.handled_by);
-    let item_layers = (0..s.layers.len())
+    let item_layers: Vec<LayerId> = (0..s.layers.len())
         .map(LayerId::from_index)
         .filter(|l| {
             let layer = &s.layers[l.index()];
@@ -177,13 +204,18 @@ fn traffic(
             passes && matches!(layer.method, Method::PerItem { .. })
         })
         .collect();
+    let delivered = s.layers.iter().any(|layer| layer.watches == Watches::Delivered);
+    let (marked, noticed) = (s.campaign.is_some(), s.campaign.is_some() || delivered);
     Ok(TrafficPlan {
         entity: Entity::of("traffic").with(&t.id),
         arrivals: Arrivals::new(&t.flights, &s.calendar)?,
+        plain: !marked && item_layers.is_empty(),
+        handled_by: t.handled_by,
+        per_flight: t.per_flight,
         item_layers,
         reach,
-        stops: Stops::new(&program.stages, stations, reach, t.priority),
-        marked: s.campaign.is_some(),
+        stops: Stops::new(&program.stages, stations, reach.filter(|_| marked), t.priority, noticed),
+        marked,
         program,
     })
 }
@@ -210,7 +242,24 @@ fn station(s: &Scenario, id: StationId) -> StationPlan {
             RunBy::Operator(o) => Some(o),
             RunBy::Hub | RunBy::Outside => None,
         },
+        foreseen: foreseen(s, id),
     }
+}
+
+fn foreseen(s: &Scenario, id: StationId) -> bool {
+    let station = &s.stations[id.index()];
+    let few = |servers: u32| (1..=MOST_FORESEEN).contains(&(servers as usize));
+    let changes = |effect: &Effect| match *effect {
+        Effect::Slow(at, _) | Effect::Staff(at, _) => at == id,
+        Effect::SlowJob(job, _) => job == station.job,
+        _ => false,
+    };
+    let comes_here = |t: &&Traffic| s.routes[t.route.index()].passes(id);
+    let mut priorities = s.traffic.iter().filter(comes_here).map(|t| t.priority);
+    let first = priorities.next();
+    matches!(station.staff[..], [shift] if few(shift.servers))
+        && (station.queue == Discipline::Fifo || priorities.all(|priority| Some(priority) == first))
+        && !s.safeguards.iter().flat_map(|safeguard| &safeguard.does).any(changes)
 }
 
 fn layer(s: &Scenario, id: LayerId) -> LayerPlan {

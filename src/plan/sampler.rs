@@ -1,6 +1,7 @@
 //! A distribution made ready to draw from: one uniform in, one value out.
 
 use crate::model::Law;
+use crate::numeric::ln::{ln, ln_each};
 use crate::random::{draw, unit};
 use crate::time::SimDuration;
 
@@ -83,25 +84,33 @@ impl Sampler {
     /// Makes durations in milliseconds of draws, of which each `each`-th from the first is one: as [`Sampler::duration`]
     /// would, and faster, several at once.
     pub fn make_durations(&self, draws: &mut [u64], each: usize) {
-        /// One loop for each law, so that which it is is asked once.
-        #[inline(always)]
-        fn make(draws: &mut [u64], at: impl Fn(f64) -> f64) {
-            draws.iter_mut().for_each(|draw| *draw = SimDuration::from_millis_f64(at(unit(*draw))).millis());
+        if each == 1 {
+            return self.make_all(draws);
         }
         const AT_ONCE: usize = 64;
         let mut buffer = [0; AT_ONCE];
         for part in draws.chunks_mut(AT_ONCE * each) {
             let buffer = &mut buffer[..part.len().div_ceil(each)];
             buffer.iter_mut().zip(part.iter().step_by(each)).for_each(|(to, from)| *to = *from);
-            match *self {
-                Sampler::Fixed(v) => make(buffer, |_| v),
-                Sampler::Exponential(mean) => make(buffer, |u| draw::exponential(u, mean)),
-                Sampler::Uniform(low, high) => make(buffer, |u| draw::uniform(u, low, high)),
-                Sampler::Triangular(low, mode, high) => make(buffer, |u| draw::triangular(u, low, mode, high)),
-                Sampler::Table(ref table) => make(buffer, |u| table.0.at(u).unwrap_or_else(|| table.1.at(u))),
-                _ => make(buffer, |u| self.at(u)),
-            }
+            self.make_all(buffer);
             part.iter_mut().step_by(each).zip(buffer).for_each(|(to, from)| *to = *from);
+        }
+    }
+
+    /// Makes durations in milliseconds of all draws.
+    fn make_all(&self, draws: &mut [u64]) {
+        /// One loop for each law, so that which it is is asked once.
+        #[inline(always)]
+        fn make(draws: &mut [u64], at: impl Fn(f64) -> f64) {
+            draws.iter_mut().for_each(|draw| *draw = SimDuration::from_millis_f64(at(unit(*draw))).millis());
+        }
+        match *self {
+            Sampler::Fixed(v) => make(draws, |_| v),
+            Sampler::Exponential(mean) => make_exponential(draws, mean),
+            Sampler::Uniform(low, high) => make(draws, |u| draw::uniform(u, low, high)),
+            Sampler::Triangular(low, mode, high) => make(draws, |u| draw::triangular(u, low, mode, high)),
+            Sampler::Table(ref table) => make(draws, |u| table.0.at(u).unwrap_or_else(|| table.1.at(u))),
+            _ => make(draws, |u| self.at(u)),
         }
     }
 
@@ -110,4 +119,13 @@ impl Sampler {
     pub fn duration(&self, u: f64) -> SimDuration {
         SimDuration::from_millis_f64(self.at(u))
     }
+}
+/// Exponential durations of draws, of a mean in milliseconds.
+fn make_exponential(draws: &mut [u64], mean: f64) {
+    let scale = if mean > 0.0 { -mean } else { 0.0 };
+    let from = |draw: u64| 1.0 - unit(draw);
+    let to = |ln: f64| SimDuration::from_millis_f64(scale * ln).millis();
+    let (some, rest) = draws.as_chunks_mut::<32>();
+    some.iter_mut().for_each(|draws| *draws = ln_each(&draws.map(from)).map(to));
+    rest.iter_mut().for_each(|draw| *draw = to(ln(from(*draw))));
 }

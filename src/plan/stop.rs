@@ -1,7 +1,7 @@
 //! What luck makes of a route for one consignment: the stops that it makes, known when it arrives.
 
 use crate::model::{MAX_PRIORITY, MOST_STATIONS, StationId};
-use crate::plan::{Plan, Stage, StationPlan};
+use crate::plan::{Stage, StationPlan};
 use crate::random::unit;
 use crate::time::SimDuration;
 
@@ -16,14 +16,16 @@ const LAST: u64 = 4;
 const COUNTS: u64 = 8;
 /// From this bit on: the priority of the goods.
 const LEVEL_SHIFT: u32 = 4;
+const WAIT: u64 = 1 << 6;
+const FORESEEN: u64 = 1 << 7;
 const STATION_SHIFT: u32 = 8;
 const TAKES_SHIFT: u32 = 20;
 const STATIONS: u64 = 1 << (TAKES_SHIFT - STATION_SHIFT);
 /// 557 years. What takes longer is cut there.
 const MOST: u64 = u64::MAX >> TAKES_SHIFT;
 
-const _: () = assert!((MAX_PRIORITY as u64) < 1 << (STATION_SHIFT - LEVEL_SHIFT), "a priority fits");
-const _: () = assert!((MOST_STATIONS as u64) < STATIONS, "all stations fit, and the waiting room");
+const _: () = assert!((MAX_PRIORITY as u64) < WAIT >> LEVEL_SHIFT, "a priority fits");
+const _: () = assert!((MOST_STATIONS as u64) <= STATIONS, "all stations fit");
 
 impl Stop {
     /// It leaves the hub here.
@@ -40,13 +42,19 @@ impl Stop {
         Stop(self.0 | (takes.millis().min(MOST) << TAKES_SHIFT))
     }
 
+    /// A service of so many milliseconds somewhere, for tests.
+    #[cfg(test)]
+    pub(crate) fn taking_at(takes: u64, counts: bool) -> Stop {
+        Stop(u64::from(counts) * COUNTS).taking(SimDuration::from_millis(takes))
+    }
+
     /// How long it is served, or waits.
     #[inline]
     pub fn takes(self) -> SimDuration {
         SimDuration::from_millis(self.0 >> TAKES_SHIFT)
     }
 
-    /// Where. Waits are at a station of their own, which comes after all others: there is room for everything in it.
+    /// Where, unless it is a wait or the last.
     #[inline]
     pub fn at(self) -> StationId {
         StationId(((self.0 >> STATION_SHIFT) % STATIONS) as u32)
@@ -56,6 +64,31 @@ impl Stop {
     #[inline]
     pub fn is_last(self) -> bool {
         self.0 & LAST != 0
+    }
+
+    /// Whether it spends the time at no station.
+    #[inline]
+    pub fn is_wait(self) -> bool {
+        self.0 & WAIT != 0
+    }
+
+    /// Whether how long it takes is known as the goods come to it: at a station by [`StationPlan::foreseen`]. The last
+    /// is where nothing depends on when and what leaves.
+    #[inline]
+    pub fn is_foreseen(self) -> bool {
+        self.0 & FORESEEN != 0
+    }
+
+    /// Whether it is at a station that is foreseen, and nobody reaches for the goods or looks at them there.
+    #[inline]
+    pub fn is_certain(self) -> bool {
+        self.0 & (FORESEEN | REACH | SEEN | LAST) == FORESEEN
+    }
+
+    /// Whether it leaves the hub here, and nothing depends on when and what.
+    #[inline]
+    pub fn is_last_foreseen(self) -> bool {
+        self.0 & (FORESEEN | LAST) == FORESEEN | LAST
     }
 
     /// Whether it comes within reach or leaves.
@@ -73,7 +106,7 @@ impl Stop {
     /// The priority of the goods; 0 comes first.
     #[inline]
     pub fn level(self) -> usize {
-        (self.0 >> LEVEL_SHIFT) as usize % (MAX_PRIORITY as usize + 1)
+        (self.0 >> LEVEL_SHIFT) as usize % (WAIT >> LEVEL_SHIFT) as usize
     }
 
     /// Whether somebody records or looks when it is done here.
@@ -85,7 +118,10 @@ impl Stop {
 
 /// The stops of a class of goods but for the last, of which each consignment makes those that its draws say.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stops(Vec<Candidate>);
+pub struct Stops {
+    candidates: Vec<Candidate>,
+    last: Stop,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Candidate {
@@ -101,8 +137,14 @@ struct Candidate {
 
 impl Stops {
     /// The stops among a route's stages of goods of a priority. At the stage `reach`, if any, goods come within their
-    /// operator's reach.
-    pub(super) fn new(stages: &[Stage], stations: &[StationPlan], reach: Option<usize>, priority: u8) -> Stops {
+    /// operator's reach. If they are `noticed` it matters when and what leaves.
+    pub(super) fn new(
+        stages: &[Stage],
+        stations: &[StationPlan],
+        reach: Option<usize>,
+        priority: u8,
+        noticed: bool,
+    ) -> Stops {
         let mut stops = Vec::new();
         let (mut choice, mut until) = (Some((0, u64::MAX)), 0);
         for (at, stage) in stages.iter().enumerate() {
@@ -118,21 +160,39 @@ impl Stops {
                 Stage::Visit { station, slot, all } => {
                     let here = &stations[station.index()];
                     let seen = !here.systems.is_empty() || !here.layers.is_empty();
-                    let flags = (u64::from(reach == Some(at)) * REACH) | (u64::from(seen) * SEEN);
+                    let flags = (u64::from(reach == Some(at)) * REACH)
+                        | (u64::from(seen) * SEEN)
+                        | (u64::from(here.foreseen) * FORESEEN);
                     (station, flags, slot, all)
                 }
-                Stage::Wait { slot } => (waiting_room(stations), 0, slot, true),
+                Stage::Wait { slot } => (StationId(0), WAIT, slot, true),
                 Stage::Leave(_) => break,
             };
             let stop = Stop::at_station(place, flags | (u64::from(priority.min(MAX_PRIORITY)) << LEVEL_SHIFT));
             stops.extend(choice.map(|(choice, most)| Candidate { stop, slot, made, choice, most }));
         }
-        Stops(stops)
+        let last = if noticed { Stop::LAST } else { Stop(LAST | FORESEEN) };
+        Stops { candidates: stops, last }
     }
 
     /// How many a consignment makes at most, with the last.
     pub fn most(&self) -> usize {
-        self.0.len() + 1
+        self.candidates.len() + 1
+    }
+
+    /// The stop that a consignment makes by its draws, if all make the same one alone, which is certain, and nothing depends
+    /// on when they leave then.
+    #[inline(always)]
+    pub fn only(&self, draws: &[u64], counts: bool) -> Option<Stop> {
+        match self.candidates[..] {
+            [Candidate { stop, slot, made: true, most: u64::MAX, .. }]
+                if stop.is_certain() && self.last.is_last_foreseen() =>
+            {
+                let takes = SimDuration::from_millis(draws[usize::from(slot)]);
+                Some(Stop(stop.taking(takes).0 | (u64::from(counts) * COUNTS)))
+            }
+            _ => None,
+        }
     }
 
     /// Writes down the stops of a consignment by its draws, of which times that all goods need have been made already, and
@@ -141,7 +201,7 @@ impl Stops {
     pub fn write(&self, stations: &[StationPlan], draws: &[u64], counts: bool, to: &mut [Stop]) {
         let counts = u64::from(counts) * COUNTS;
         let mut to = to.iter_mut();
-        for candidate in &self.0 {
+        for candidate in &self.candidates {
             if candidate.most < u64::MAX && draws[usize::from(candidate.choice)] > candidate.most {
                 continue;
             }
@@ -156,14 +216,9 @@ impl Stops {
             }
         }
         if let Some(to) = to.next() {
-            *to = Stop::LAST;
+            *to = self.last;
         }
     }
-}
-
-/// The station at which goods wait that are at no station.
-fn waiting_room(stations: &[StationPlan]) -> StationId {
-    StationId::from_index(stations.len())
 }
 
 /// The last draw that is under a share, if any is.
@@ -180,13 +235,6 @@ fn last_under(share: f64) -> Option<u64> {
         if unit(middle) < share { under = middle } else { over = middle }
     }
     Some(under)
-}
-
-impl Plan {
-    /// The station at which goods wait that are at no station.
-    pub fn waiting_room(&self) -> StationId {
-        waiting_room(&self.stations)
-    }
 }
 
 #[cfg(test)]
@@ -212,6 +260,7 @@ mod tests {
             systems: Vec::new(),
             zone: ZoneId(0),
             run_by: None,
+            foreseen: true,
         };
         let stations = [station(false), station(true), station(false)];
         let visit = |station, slot, all| Stage::Visit { station: StationId(station), slot, all };
@@ -225,18 +274,52 @@ mod tests {
             Stage::Wait { slot: 6 },
             Stage::Leave(ZoneId(0)),
         ];
-        let stops = Stops::new(&stages, &stations, Some(2), 3);
+        let stops = Stops::new(&stages, &stations, Some(2), 3, true);
         assert_eq!(stops.most(), 5);
-        let check = |choice: u64, expect: &[(u32, u64, bool, bool)]| {
+        let check = |choice: u64, expect: &[(u32, u64, &str)]| {
             // What was there before does not matter.
             let mut made = [Stop::at_station(StationId(9), REACH); 5];
             stops.write(&stations, &[11, choice, 22, 33, 0, 44, 55], true, &mut made);
-            let told = |s: &Stop| (s.at().0, s.takes().millis(), s.is_special(), s.is_seen());
+            let told = |s: &Stop| {
+                let kind = match (s.is_wait(), s.is_certain()) {
+                    (true, _) => "wait",
+                    (_, true) => "certain",
+                    _ if s.is_special() && s.is_seen() && s.is_foreseen() => "reach, seen, foreseen",
+                    _ => "other",
+                };
+                (s.at().0, s.takes().millis(), kind)
+            };
             let seen: Vec<_> = made.iter().take_while(|stop| !stop.is_last()).map(told).collect();
             assert_eq!(seen, expect, "{choice}");
+            assert!(!made[seen.len()].is_last_foreseen() && stops.only(&[11; 7], true).is_none());
         };
-        check(0, &[(0, 11, false, false), (1, 77, true, true), (2, 77, false, false), (3, 55, false, false)]);
-        check(u64::MAX / 2, &[(0, 11, false, false), (3, 55, false, false)]);
+        check(0, &[(0, 11, "certain"), (1, 77, "reach, seen, foreseen"), (2, 77, "certain"), (0, 55, "wait")]);
+        check(u64::MAX / 2, &[(0, 11, "certain"), (0, 55, "wait")]);
+    }
+
+    #[test]
+    fn the_only_stop_is_the_one_that_is_written() {
+        let station = |foreseen, seen: bool| StationPlan {
+            takes: Sampler::Fixed(77.0),
+            layers: if seen { vec![LayerId(0)] } else { Vec::new() },
+            systems: Vec::new(),
+            zone: ZoneId(0),
+            run_by: None,
+            foreseen,
+        };
+        let route = [Stage::Visit { station: StationId(0), slot: 0, all: true }, Stage::Leave(ZoneId(0))];
+        let check = |station: StationPlan, noticed: bool, is_only: bool| {
+            let stations = [station];
+            let stops = Stops::new(&route, &stations, None, 1, noticed);
+            let mut made = [Stop::LAST; 2];
+            stops.write(&stations, &[123], true, &mut made);
+            assert_eq!(stops.only(&[123], true), is_only.then_some(made[0]));
+            assert_eq!(made[1].is_last_foreseen(), !noticed);
+        };
+        check(station(true, false), false, true);
+        check(station(true, false), true, false);
+        check(station(true, true), false, false);
+        check(station(false, false), false, false);
     }
 
     #[test]
@@ -259,7 +342,7 @@ mod tests {
 
     #[test]
     fn goods_may_leave_at_once() {
-        let stops = Stops::new(&[Stage::Leave(ZoneId(0))], &[], None, 0);
+        let stops = Stops::new(&[Stage::Leave(ZoneId(0))], &[], None, 0, true);
         let mut made = [Stop::at_station(StationId(0), 0)];
         stops.write(&[], &[], false, &mut made);
         assert_eq!((stops.most(), made), (1, [Stop::LAST]));

@@ -1,6 +1,7 @@
 //! Flights to come: candidates of a Poisson process, rows of a timetable, or the flights of a month.
 
-use crate::model::{Month, TrafficId};
+use crate::model::{Month, Profile, TrafficId};
+use crate::plan::replay::Replay;
 use crate::plan::{Arrivals, MonthlyPlan, Plan};
 use crate::random::{Entity, Luck, Purpose};
 use crate::sim::engine::Engine;
@@ -8,7 +9,7 @@ use crate::sim::event::Event;
 use crate::sim::flight_draws::FlightDraws;
 use crate::sim::gaps::Gaps;
 use crate::sim::record::Observer;
-use crate::time::{DAY, HOUR, MINUTE, SimDuration, SimTime};
+use crate::time::{DAY, MINUTE, SimDuration, SimTime};
 
 /// Where the flights of a class come from, and how far it has come.
 #[derive(Clone, Debug)]
@@ -82,90 +83,128 @@ impl Source {
 const AHEAD: u64 = DAY;
 
 impl Engine<'_> {
-    /// Schedules the next candidate of a class.
-    pub(crate) fn next_flight(&mut self, traffic: TrafficId) {
-        let plan = self.plan;
-        let source = &mut self.flow.sources[traffic.index()];
-        let at = match &plan.traffic[traffic.index()].arrivals {
-            Arrivals::Poisson { .. } => match &mut source.gaps {
-                Some(gaps) => self.now + gaps.next(),
-                None => return,
-            },
-            Arrivals::Timetable(replay) => {
-                if replay.flights_a_period() == 0 {
-                    return;
-                }
-                (replay.scheduled(source.next) - SimDuration::from_millis(AHEAD)).max(self.now)
-            }
-            Arrivals::Monthly(monthly) => {
-                let entity = plan.traffic[traffic.index()].entity;
-                while source.month.times.is_empty() && source.month.planned < monthly.months {
-                    plan_month(source, monthly, plan, entity, self.luck);
-                }
-                match source.month.times.pop() {
-                    Some(at) => at.max(self.now),
-                    None => return,
-                }
-            }
-        };
-        self.calendar.schedule(at, Event::Flight(traffic));
+    /// Schedules the first candidate of a class.
+    pub(crate) fn start_flights(&mut self, traffic: TrafficId) {
+        if let Some(at) = self.next_flight(traffic) {
+            self.calendar.schedule(at, Event::Flight(traffic));
+        }
     }
 
     /// A candidate of a class: it may be a flight, now or later.
+    #[inline(always)]
     pub(crate) fn flight<O: Observer>(&mut self, traffic: TrafficId, observer: &mut O) {
         let plan = self.plan;
-        let t = &plan.traffic[traffic.index()];
-        let source = &mut self.flow.sources[traffic.index()];
-        match &t.arrivals {
+        match &plan.traffic[traffic.index()].arrivals {
             Arrivals::Poisson { profile, peak, .. } => {
-                let kept = match profile {
-                    None => true,
-                    Some(profile) => {
-                        let date = plan.scenario.calendar.date(self.now);
-                        let hour = (self.now.millis() % DAY / HOUR) as usize;
-                        let (_, month, _) = date.parts();
-                        let factor = profile.hours[hour]
-                            * profile.weekdays[date.weekday() as usize]
-                            * profile.months[month as usize - 1];
-                        source.gaps.as_ref().is_some_and(|gaps| gaps.choice() * peak < factor)
+                return self.flights(traffic, profile.as_deref(), *peak, observer);
+            }
+            Arrivals::Timetable(replay) => self.scheduled_flight(traffic, replay),
+            Arrivals::Monthly(monthly) => self.loaded_flight(traffic, monthly, observer),
+        }
+        self.start_flights(traffic);
+    }
+
+    /// A candidate of a Poisson process, and all after it that come before everything else.
+    #[inline(always)]
+    fn flights<O: Observer>(&mut self, traffic: TrafficId, profile: Option<&Profile>, peak: f64, observer: &mut O) {
+        let plan = self.plan;
+        let t = &plan.traffic[traffic.index()];
+        let size = t.per_flight as usize * usize::from(t.program.slots);
+        let handling = self.defence.handling(t.handled_by);
+        loop {
+            let source = &mut self.flow.sources[traffic.index()];
+            let Some(gaps) = &mut source.gaps else { return };
+            let is_flight = profile.is_none_or(|profile| gaps.choice() * peak < plan.factor(profile, self.now));
+            let after = gaps.next();
+            if is_flight {
+                let number = source.next;
+                source.next += 1;
+                let from = match source.draws.take_prepared(size) {
+                    Some(from) => from,
+                    None => {
+                        source.draws.prepare(self.luck, (t.entity, number), size, |draws| t.make_times(plan, draws))
                     }
                 };
-                if kept {
-                    let number = source.next;
-                    source.next += 1;
-                    self.take_in(traffic, number, plan.scenario.traffic[traffic.index()].per_flight, observer);
-                }
+                self.take_in(t, (traffic, number), from, t.per_flight, handling, observer);
             }
-            Arrivals::Timetable(replay) => {
-                let number = source.next;
-                source.next += 1;
-                let u = self.luck.stream(Purpose::TIMETABLE, t.entity.nth(number)).uniform();
-                // A cancelled flight never comes.
-                if let Some(at) = replay.flight(number, u).actual {
-                    self.calendar.schedule(at.max(self.now), Event::Land(traffic, number as u32));
-                }
+            let at = self.now + after;
+            if !self.calendar.is_before_all(at) {
+                return self.calendar.schedule(at, Event::Flight(traffic));
             }
-            Arrivals::Monthly(monthly) => {
-                let number = source.next;
-                source.next += 1;
-                let mut weights = self.luck.stream(Purpose::TONNAGE, t.entity.nth(number));
-                let mut count = 0;
-                let mut loaded = source.month.over;
-                while loaded < source.month.load && count < MOST_ON_A_FLIGHT {
-                    loaded += monthly.weight.at(weights.uniform());
-                    count += 1;
-                }
-                source.month.over = (loaded - source.month.load).max(0.0);
-                self.take_in(traffic, number, count, observer);
-            }
+            self.now = at;
         }
-        self.next_flight(traffic);
+    }
+
+    /// A flight that is not of a Poisson process arrives.
+    #[inline(never)]
+    fn other_flight<O: Observer>(&mut self, traffic: TrafficId, number: u64, count: u32, observer: &mut O) {
+        let plan = self.plan;
+        let t = &plan.traffic[traffic.index()];
+        let size = count as usize * usize::from(t.program.slots);
+        let draws = &mut self.flow.sources[traffic.index()].draws;
+        let from = draws.prepare(self.luck, (t.entity, number), size, |draws| t.make_times(plan, draws));
+        let handling = self.defence.handling(t.handled_by);
+        self.take_in(t, (traffic, number), from, count, handling, observer);
+    }
+
+    /// When the next candidate of a class comes, if there is one.
+    fn next_flight(&mut self, traffic: TrafficId) -> Option<SimTime> {
+        let source = &mut self.flow.sources[traffic.index()];
+        match &self.plan.traffic[traffic.index()].arrivals {
+            Arrivals::Poisson { .. } => source.gaps.as_mut().map(|gaps| self.now + gaps.next()),
+            Arrivals::Timetable(replay) if replay.flights_a_period() == 0 => None,
+            Arrivals::Timetable(replay) => {
+                Some((replay.scheduled(source.next) - SimDuration::from_millis(AHEAD)).max(self.now))
+            }
+            Arrivals::Monthly(monthly) => self.next_loaded(traffic, monthly),
+        }
+    }
+
+    /// A row of a timetable is looked at.
+    fn scheduled_flight(&mut self, traffic: TrafficId, replay: &Replay) {
+        let entity = self.plan.traffic[traffic.index()].entity;
+        let source = &mut self.flow.sources[traffic.index()];
+        let number = source.next;
+        source.next += 1;
+        let u = self.luck.stream(Purpose::TIMETABLE, entity.nth(number)).uniform();
+        // A cancelled flight never comes.
+        if let Some(at) = replay.flight(number, u).actual {
+            self.calendar.schedule(at.max(self.now), Event::Land(traffic, number as u32));
+        }
+    }
+
+    /// A flight of a month arrives, with as much as is its part.
+    #[inline(never)]
+    fn loaded_flight<O: Observer>(&mut self, traffic: TrafficId, monthly: &MonthlyPlan, observer: &mut O) {
+        let entity = self.plan.traffic[traffic.index()].entity;
+        let source = &mut self.flow.sources[traffic.index()];
+        let number = source.next;
+        source.next += 1;
+        let mut weights = self.luck.stream(Purpose::TONNAGE, entity.nth(number));
+        let mut count = 0;
+        let mut loaded = source.month.over;
+        while loaded < source.month.load && count < MOST_ON_A_FLIGHT {
+            loaded += monthly.weight.at(weights.uniform());
+            count += 1;
+        }
+        source.month.over = (loaded - source.month.load).max(0.0);
+        self.other_flight(traffic, number, count, observer);
+    }
+
+    #[inline(never)]
+    fn next_loaded(&mut self, traffic: TrafficId, monthly: &MonthlyPlan) -> Option<SimTime> {
+        let (plan, entity) = (self.plan, self.plan.traffic[traffic.index()].entity);
+        let source = &mut self.flow.sources[traffic.index()];
+        while source.month.times.is_empty() && source.month.planned < monthly.months {
+            plan_month(source, monthly, plan, entity, self.luck);
+        }
+        source.month.times.pop().map(|at| at.max(self.now))
     }
 
     /// A flight of a timetable arrives.
     pub(crate) fn land<O: Observer>(&mut self, traffic: TrafficId, number: u32, observer: &mut O) {
-        let count = self.plan.scenario.traffic[traffic.index()].per_flight;
-        self.take_in(traffic, u64::from(number), count, observer);
+        let count = self.plan.traffic[traffic.index()].per_flight;
+        self.other_flight(traffic, u64::from(number), count, observer);
     }
 }
 

@@ -68,6 +68,12 @@ impl Calendar {
         self.put(node, at, event);
     }
 
+    /// Whether an instant is before all events.
+    #[inline(always)]
+    pub(super) fn is_before_all(&self, at: SimTime) -> bool {
+        at.millis() < self.front_at
+    }
+
     /// Takes the next event. Of goods that have been served the node is told too: it stays theirs until they leave.
     #[inline(always)]
     pub(crate) fn pop(&mut self) -> Option<(SimTime, Event, u32)> {
@@ -76,7 +82,7 @@ impl Calendar {
             return None;
         }
         let Node { at, event, .. } = *self.nodes.get(node);
-        if !matches!(event, Event::Served(..)) {
+        if !event.is_of_goods() {
             self.nodes.release(node);
         }
         self.taken += 1;
@@ -109,6 +115,12 @@ impl Calendar {
         self.put(node, until, Event::Served(at, stop));
     }
 
+    /// A consignment comes to a stop at an instant.
+    #[inline(always)]
+    pub(super) fn bring(&mut self, Spot { at, node }: Spot, stop: u32, then: SimTime) {
+        self.put(node, then, Event::Comes(at, stop));
+    }
+
     /// A consignment waits for service at a stop from an instant on, behind that of another node, if any.
     #[inline(always)]
     pub(super) fn wait(&mut self, Spot { at, node }: Spot, stop: u32, since: SimTime, behind: u32) {
@@ -131,9 +143,10 @@ impl Calendar {
         (Spot { at, node }, stop, SimTime::from_millis(it.at), it.next)
     }
 
-    /// The stop that the consignment of a node makes now.
-    pub(super) fn stop_of(&self, node: u32) -> u32 {
-        self.waiting(node).1
+    /// What is to become of the consignment of a node, and when; in a queue, what it waits for and since when.
+    pub(super) fn of_goods(&self, node: u32) -> (Event, SimTime) {
+        let it = self.nodes.get(node);
+        (it.event, SimTime::from_millis(it.at))
     }
 
     /// Forgets all events and keeps the memory, and what is known of their gaps.
@@ -205,7 +218,7 @@ impl Calendar {
             return self.later.push(Entry::of(node, &self.nodes));
         }
         self.sequence -= 1;
-        if !matches!(it.event, Event::Served(..)) {
+        if !it.event.is_of_goods() {
             self.nodes.release(node);
         }
     }

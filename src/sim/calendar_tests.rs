@@ -53,7 +53,7 @@ fn goods_keep_their_node_from_arrival_to_leaving() {
         match event {
             Event::Served(at, stop) => {
                 assert_eq!(server.take(), Some((Spot { at, node }, stop)));
-                assert_eq!(calendar.stop_of(node), stop);
+                assert_eq!(calendar.of_goods(node), (event, now));
                 left.push(stop);
                 calendar.dismiss(node);
             }
@@ -78,7 +78,7 @@ fn goods_keep_their_node_from_arrival_to_leaving() {
             server = Some((spot, stop));
             calendar.serve(spot, stop, SimTime::from_millis(now.millis() + u64::from(stop) % 5));
         } else if let Some((spot, stop)) = server {
-            assert_eq!(calendar.stop_of(spot.node), stop);
+            assert_eq!(calendar.of_goods(spot.node).0, Event::Served(spot.at, stop));
         }
     }
     let mut by_arrival: Vec<u32> = (0..500).collect();

@@ -157,8 +157,8 @@ impl Engine<'_> {
         for at in 0..self.flow.goods.places() {
             let Some(goods) = self.flow.goods.present(at) else { continue };
             let traffic = usize::from(goods.traffic);
-            let station = self.flow.goods.stop(self.calendar.stop_of(goods.node)).at();
-            let there = plan.stations.get(station.index()).is_some_and(|station| station.zone == zone);
+            let stop = self.stop_now(goods.node);
+            let there = !stop.is_wait() && !stop.is_last() && plan.stations[stop.at().index()].zone == zone;
             if !goods.is(SENSITIVE) || !there {
                 continue;
             }

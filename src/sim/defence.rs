@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::sim::detail::{Bearing, Charge, ChargedFor, Detail, tell};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
-use crate::sim::flow::Handling;
+use crate::sim::intake::Handling;
 use crate::sim::ledger::Ledger;
 use crate::sim::record::{Observer, Record};
 use crate::sim::situation::SafeguardView;
@@ -387,7 +387,7 @@ impl Engine<'_> {
         if let Some(desk) = &s.desk {
             charge(Payer::State, Line::Desk, year(desk.cost, SimTime::ZERO), ChargedFor::Desk);
         }
-        let waited: u64 = self.flow.stations().iter().map(|s| s.queued(self.counted())).sum();
+        let waited: u64 = self.stations().map(|at| self.queued(at)).sum();
         let hours = waited as f64 / crate::time::HOUR as f64;
         // Queues are added up without their dates.
         let delay = s.costs.present_of_even(s.costs.delay_hour.times(hours), self.now);

@@ -159,7 +159,7 @@ impl<'p> Engine<'p> {
         self.calendar.schedule(plan.end, Event::End);
     }
 
-    /// Lets one event happen.
+    /// Lets one event happen, or some flights between which nothing else comes.
     pub fn step<O: Observer>(&mut self, observer: &mut O) -> Progress {
         self.step_within(observer)
     }
@@ -182,6 +182,7 @@ impl<'p> Engine<'p> {
         self.now = at;
         match event {
             Event::Served(at, stop) => self.served(Spot { at, node }, stop, observer),
+            Event::Comes(at, stop) => self.arrive_at(Spot { at, node }, stop, observer),
             Event::Flight(traffic) => self.flight(traffic, observer),
             Event::Land(traffic, number) => self.land(traffic, number, observer),
             Event::Shift(station) => self.shift(station),
@@ -354,7 +355,7 @@ impl<'p> Engine<'p> {
             signals: desk.flows.heard[t],
         }));
         situation.queues.clear();
-        situation.queues.extend(self.flow.stations().iter().map(|s| s.waiting()));
+        situation.queues.extend(self.stations().map(|at| self.waiting(at)));
         situation.safeguards.clear();
         situation.safeguards.extend(self.defence.bought());
         let books = self.books();
@@ -384,7 +385,7 @@ impl<'p> Engine<'p> {
             catalogue_share: self.catalogue_share(),
             beliefs: &self.desk.beliefs,
             latent: self.alteration.latent,
-            in_building: self.flow.goods.len(),
+            in_building: self.flow.in_building(self.now),
         };
         observer.day(self.now, &day);
         self.calendar.schedule(SimTime::from_days(self.now.day() + 1), Event::DayEnd);
@@ -406,7 +407,7 @@ impl<'p> Engine<'p> {
             logged,
             facts_fresh: self.facts_fresh(),
             latent: self.alteration.latent,
-            in_building: self.flow.goods.len(),
+            in_building: self.flow.in_building(self.now),
             flow: self.flow.count,
             exposure_moved: self.flow.exposure_moved,
             wasted: &self.desk.wasted,

@@ -10,8 +10,10 @@ pub(crate) enum Event {
     Flight(TrafficId),
     /// A flight of a timetable arrives. By its number.
     Land(TrafficId, u32),
-    /// A consignment has been served, or has waited long enough. By its place in the building and its stop's.
+    /// A consignment has been served. By its place in the building and its stop's.
     Served(u32, u32),
+    /// A consignment comes to a stop; what was before is known already. By its place in the building and the stop's.
+    Comes(u32, u32),
     /// Shifts change at a station.
     Shift(StationId),
     /// A layer may raise a false alarm on goods that are not simulated. By its place among such pairs of layer and class.
@@ -81,12 +83,19 @@ pub enum Phase {
 }
 
 impl Event {
+    /// Whether it is of a consignment, whose node it has.
+    #[inline]
+    pub(crate) fn is_of_goods(self) -> bool {
+        matches!(self, Event::Served(..) | Event::Comes(..))
+    }
+
     #[inline]
     pub(crate) fn phase(self) -> Phase {
         match self {
             Event::Flight(_)
             | Event::Land(..)
             | Event::Served(..)
+            | Event::Comes(..)
             | Event::Shift(_)
             | Event::Suspect(_)
             | Event::Reach

@@ -4,7 +4,7 @@ use crate::plan::Arrivals;
 use crate::random::{Entity, Luck, Purpose, Stream};
 
 /// Draws that are made at once, at least, where flights are so small that each by itself would be slow.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 512;
 
 /// The draws of a class's goods: a fixed slot for each draw of each consignment of each flight of the class. Flights of
 /// different sizes have streams of their own.
@@ -15,15 +15,15 @@ pub(super) struct FlightDraws {
     /// What the goods are.
     marks: Stream,
     order: Order,
-    /// Times made ahead: of flights from this one on.
+    /// Times made ahead, and from where on those of flights to come are among them.
     ahead: Vec<u64>,
-    ahead_from: u64,
+    next: usize,
 }
 
 /// How the flights of a class follow each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Order {
-    /// One after the other: times of a few can be made ahead.
+    /// One after the other, and all of one size: times of a few can be made ahead.
     Steady,
     /// Late ones among others.
     Mixed,
@@ -42,7 +42,7 @@ impl FlightDraws {
                 Arrivals::Monthly(_) => Order::OfTheirOwn,
             },
             ahead: Vec::new(),
-            ahead_from: 0,
+            next: 0,
         }
     }
 
@@ -52,21 +52,35 @@ impl FlightDraws {
         self.ahead.clear();
     }
 
-    /// Makes the times and other draws of the goods of one flight (its class and number), `count` in all, and tells from where on they are among
-    /// [`FlightDraws::times`]. `make` makes times of draws.
-    #[inline]
+    /// From where on the times of the goods of the next flight, `size` in all, are among [`FlightDraws::times`], if they have
+    /// been made already.
+    #[inline(always)]
+    pub(super) fn take_prepared(&mut self, size: usize) -> Option<usize> {
+        let from = self.next;
+        self.next += size;
+        (self.next <= self.ahead.len()).then_some(from)
+    }
+
+    /// Makes the times of the goods of one flight, by its class and number, and perhaps of some more: from where on they are
+    /// among [`FlightDraws::times`]. `make` makes times of draws.
+    #[cold]
+    #[inline(never)]
     pub(super) fn prepare(
         &mut self,
         luck: Luck,
-        flight: (Entity, u64),
-        count: usize,
+        (entity, number): (Entity, u64),
+        size: usize,
         make: impl FnOnce(&mut [u64]),
     ) -> usize {
-        let from = flight.1.saturating_sub(self.ahead_from) as usize * count;
-        if self.order == Order::Steady && from + count <= self.ahead.len() {
-            return from;
+        let flights = if self.order == Order::Steady { AT_ONCE.div_ceil(size.max(1)) } else { 1 };
+        self.ahead.resize(flights * size, 0);
+        self.next = size;
+        if self.order == Order::OfTheirOwn {
+            luck.stream(Purpose::FLIGHT, entity.nth(number)).fill(&mut self.ahead);
+        } else {
+            self.times.skip_to(number * size as u64);
+            self.times.fill(&mut self.ahead);
         }
-        self.draw(luck, flight, count);
         make(&mut self.ahead);
         0
     }
@@ -85,19 +99,6 @@ impl FlightDraws {
         self.marks.skip_to(number * marks.len() as u64);
         self.marks.fill(marks);
     }
-
-    /// Draws for the goods of a flight, and of more if the next ones are known to follow.
-    #[cold]
-    fn draw(&mut self, luck: Luck, (entity, number): (Entity, u64), count: usize) {
-        let flights = if self.order == Order::Steady { AT_ONCE.div_ceil(count.max(1)) } else { 1 };
-        self.ahead.resize(flights * count, 0);
-        self.ahead_from = number;
-        if self.order == Order::OfTheirOwn {
-            return luck.stream(Purpose::FLIGHT, entity.nth(number)).fill(&mut self.ahead);
-        }
-        self.times.skip_to(number * count as u64);
-        self.times.fill(&mut self.ahead);
-    }
 }
 
 #[cfg(test)]
@@ -110,25 +111,14 @@ mod tests {
         let arrivals = Arrivals::Poisson { gap: 1.0, profile: None, peak: 1.0 };
         let mut ahead = FlightDraws::new(entity, &arrivals, luck);
         let mut made = 0;
-        for number in 0..200 {
-            let mut one = luck_of(number, entity);
-            let from = ahead.prepare(luck, (entity, number), 3, |_| made += 1);
-            assert_eq!(
-                ahead.times()[from..from + 3],
-                [one.next_u64(), one.next_u64(), one.next_u64()],
-                "flight {number}"
-            );
+        for number in 0..1_000 {
+            let mut one = luck.stream(Purpose::FLIGHT, entity);
+            one.skip_to(number * 3);
+            let from = ahead.take_prepared(3);
+            let from = from.unwrap_or_else(|| ahead.prepare(luck, (entity, number), 3, |_| made += 1));
+            let times = &ahead.times()[from..from + 3];
+            assert_eq!(times, [one.next_u64(), one.next_u64(), one.next_u64()], "flight {number}");
         }
-        assert!((4..=6).contains(&made), "43 flights at once, and not each by itself: {made}");
-        // After flights that were not asked for, it goes on where it should.
-        let mut one = luck_of(1_000, entity);
-        let from = ahead.prepare(luck, (entity, 1_000), 3, |_| {});
-        assert_eq!(ahead.times()[from], one.next_u64());
-    }
-
-    fn luck_of(flight: u64, entity: Entity) -> Stream {
-        let mut stream = Luck::new(1).stream(Purpose::FLIGHT, entity);
-        stream.skip_to(flight * 3);
-        stream
+        assert_eq!(made, 1_000_usize.div_ceil(AT_ONCE.div_ceil(3)), "not each by itself");
     }
 }

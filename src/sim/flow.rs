@@ -1,24 +1,27 @@
-//! Goods on their way: arrivals, queues, services, departures.
+//! Goods on their way: from stop to stop, until they leave.
 
 use crate::model::{StationId, TrafficId};
 use crate::plan::{Plan, Stop};
-use crate::random::{Luck, Purpose, unit};
+use crate::random::Luck;
 use crate::sim::arrivals::Source;
-use crate::sim::detail::{Detail, tell};
 use crate::sim::engine::Engine;
-use crate::sim::goods::{Arena, CRITICAL, Goods, ORPHAN, SENSITIVE, Spot};
-use crate::sim::record::{FlowCount, Observer, StationWork};
+use crate::sim::event::Event;
+use crate::sim::goods::{Arena, Goods, Spot};
+use crate::sim::leaving::Leaving;
+use crate::sim::record::{Consignment, FlowCount, Observer, StationWork};
 use crate::sim::station::StationState;
-
-/// Draws that mark a consignment: sensitive, critical, business, exposure.
-const MARKS: usize = 4;
+use crate::sim::workload::Workload;
+use crate::time::SimTime;
 
 /// The state of everything that moves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flow {
     pub(crate) goods: Arena,
-    /// The last is the waiting room.
+    /// By station: what is known of those that are not foreseen, and of those that are.
     pub(super) stations: Vec<StationState>,
+    pub(super) workloads: Vec<Workload>,
+    /// When consignments leave of which that is known already.
+    pub(super) leaving: Leaving,
     /// Figures by station, as of the last time that they were asked for.
     pub(crate) work: Vec<StationWork>,
     pub(crate) sources: Vec<Source>,
@@ -26,7 +29,7 @@ pub(crate) struct Flow {
     pub(crate) exposure_moved: u64,
     pub(crate) model_events: u64,
     /// Marks of one flight while it is taken in.
-    marks: Vec<u64>,
+    pub(super) marks: Vec<u64>,
 }
 
 impl Flow {
@@ -34,7 +37,11 @@ impl Flow {
         self.goods.clear(plan.most_stops);
         self.stations.clear();
         self.stations.extend(plan.scenario.stations.iter().map(StationState::new));
-        self.stations.push(StationState::waiting_room());
+        self.workloads.resize_with(self.stations.len(), Workload::default);
+        for (workload, station) in self.workloads.iter_mut().zip(&plan.scenario.stations) {
+            workload.restart(station.servers_at(SimTime::ZERO));
+        }
+        self.leaving.clear();
         self.work.clear();
         for t in 0..plan.traffic.len() {
             let traffic = TrafficId::from_index(t);
@@ -48,9 +55,9 @@ impl Flow {
         self.model_events = 0;
     }
 
-    /// The stations of the scenario.
-    pub(crate) fn stations(&self) -> &[StationState] {
-        &self.stations[..self.stations.len() - 1]
+    /// Consignments in the building at an instant that has come.
+    pub(crate) fn in_building(&self, now: SimTime) -> u32 {
+        self.goods.len() + self.leaving.after(now)
     }
 }
 
@@ -64,124 +71,150 @@ impl Engine<'_> {
             return self.start_touched();
         }
         for t in 0..self.plan.traffic.len() {
-            self.next_flight(TrafficId::from_index(t));
+            self.start_flights(TrafficId::from_index(t));
         }
         for s in 0..self.plan.stations.len() {
             self.next_shift(StationId::from_index(s));
         }
     }
 
-    /// A flight arrives: its consignments enter the hub.
-    pub(crate) fn take_in<O: Observer>(&mut self, traffic: TrafficId, number: u64, count: u32, observer: &mut O) {
-        let plan = self.plan;
-        let (class, t) = (&plan.scenario.traffic[traffic.index()], &plan.traffic[traffic.index()]);
-        let (flight, count) = (number as u32, count as usize);
-        let entity = || t.entity.nth(number);
-        let each = usize::from(t.program.slots);
-
-        let mut marks = Vec::new();
-        let drawn = &mut self.flow.sources[traffic.index()].draws;
-        if t.marked {
-            marks = std::mem::take(&mut self.flow.marks);
-            marks.resize(count * MARKS, 0);
-            drawn.fill_marks(self.luck, (t.entity, number), &mut marks);
-        }
-        let make = |draws: &mut [u64]| t.program.make_times(&plan.stations, draws);
-        let from = drawn.prepare(self.luck, (t.entity, number), count * each, make);
-        let looks = if t.item_layers.is_empty() { Vec::new() } else { self.looks(traffic, entity(), count) };
-        let handling = self.defence.handling(class.handled_by);
-        let mut gone = match handling {
-            Handling::Normal | Handling::ByTheHub => None,
-            Handling::Leaves(share) => Some((share, self.luck.stream(Purpose::DIVERSION, entity()))),
-        };
-
-        self.flow.model_events += 1;
-        let mut taken = 0;
-        let (now, counts) = (self.counted(), self.now >= self.counting_from);
-        for place in 0..count {
-            let mut flags = if matches!(handling, Handling::Normal) { 0 } else { ORPHAN };
-            let (mut business, mut exposure) = (0, 0);
-            if t.marked {
-                let m = &marks[place * MARKS..][..MARKS];
-                flags |= if unit(m[0]) < class.sensitive.get() { SENSITIVE } else { 0 };
-                flags |= if unit(m[1]) < class.integrity_critical.get() { CRITICAL } else { 0 };
-                business = (m[2] >> 32) as u32;
-                exposure = (m[3] >> 32) as u32;
-            }
-            if let Some((share, stream)) = &mut gone
-                && stream.uniform() < *share
-            {
-                self.divert(traffic, flags, observer);
-                continue;
-            }
-            let goods = Goods {
-                arrived: self.now,
-                node: 0,
-                flight,
-                item: None,
-                looks: looks.get(place).copied().unwrap_or_default(),
-                business,
-                exposure,
-                place: place as u16,
-                traffic: traffic.0 as u16,
-                flags,
-            };
-            let draws = &self.flow.sources[traffic.index()].draws.times()[from + place * each..][..each];
-            let node = self.calendar.admit();
-            let write = |to: &mut [Stop]| t.stops.write(&plan.stations, draws, counts, to);
-            let (at, place) = self.flow.goods.insert(Goods { node, ..goods }, write);
-            taken += 1;
-            self.flow.count.arrived += 1;
-            let stop = self.flow.goods.stop(place);
-            self.come_to(Spot { at, node }, place, stop, now, observer);
-        }
-        if t.marked {
-            self.flow.marks = marks;
-        }
-        if !t.item_layers.is_empty() {
-            self.return_looks(looks);
-        }
-        observer.flight(self.now, traffic, taken);
-    }
-
-    fn divert<O: Observer>(&mut self, traffic: TrafficId, flags: u8, observer: &mut O) {
-        let operator = self.plan.scenario.traffic[traffic.index()].handled_by;
-        let exposed = flags & SENSITIVE != 0 && self.campaign_runs_through(operator);
-        self.flow.count.diverted += 1;
-        self.flow.exposure_moved += u64::from(exposed);
-        tell(observer, self.now, || Detail::Diverted { traffic, exposed });
-        self.charge_diverted(traffic, 1, observer);
-    }
-
     /// A consignment comes to a stop.
     #[inline(always)]
-    fn come_to<O: Observer>(&mut self, spot: Spot, place: u32, stop: Stop, now: u64, observer: &mut O) {
+    pub(super) fn come_to<O: Observer>(&mut self, spot: Spot, place: u32, stop: Stop, now: u64, observer: &mut O) {
         if stop.is_special() {
             if stop.is_last() {
                 return self.leave(spot, observer);
             }
             self.come_within_reach(spot.at, stop.at(), observer);
         }
-        self.join(spot, place, stop, now);
+        if stop.is_foreseen() {
+            let done = self.flow.workloads[stop.at().index()].join(self.now, stop, self.counting_from);
+            if stop.is_seen() {
+                return self.calendar.serve(spot, place, done);
+            }
+            self.go_on(spot, place, Some(stop.at()), done, observer);
+        } else if stop.is_wait() {
+            self.go_on(spot, place, None, self.now + stop.takes(), observer);
+        } else {
+            self.join(spot, place, stop, now);
+        }
     }
 
-    /// A service or a wait has ended. With all that follows at once it stands in the engine's loop: as calls, a fifteenth of
-    /// all instructions would be theirs.
+    /// A consignment has come to the stop at which it is to be.
+    #[inline(always)]
+    pub(crate) fn arrive_at<O: Observer>(&mut self, spot: Spot, place: u32, observer: &mut O) {
+        let (stop, now) = (self.flow.goods.stop(place), self.counted());
+        self.come_to(spot, place, stop, now, observer);
+    }
+
+    /// A service has ended. With all that follows at once it stands in the engine's loop: as calls, a fifteenth of all
+    /// instructions would be theirs.
     #[inline(always)]
     pub(crate) fn served<O: Observer>(&mut self, spot: Spot, place: u32, observer: &mut O) {
         let at = spot.at;
-        self.flow.model_events += 1;
         let now = self.counted();
         let [stop, next] = self.flow.goods.stop_and_next(place);
-        self.release(stop.at(), now);
+        if !stop.is_foreseen() {
+            self.release(stop.at(), now);
+        }
         if stop.is_seen() {
             self.see(at, stop.at(), observer);
         }
-        if let Some(goods) = self.flow.goods.present(at) {
-            let station = (stop.at() != self.plan.waiting_room()).then_some(stop.at());
-            observer.stage(self.now, goods.name(), station);
-        }
+        let name = self.flow.goods.present(at).map(Goods::name);
+        self.complete(name, Some(stop.at()), self.now, observer);
         self.come_to(spot, place + 1, next, now, observer);
+    }
+
+    /// It is known when the stop ends that a consignment makes, and nobody looks at it then.
+    #[inline(always)]
+    fn go_on<O: Observer>(
+        &mut self,
+        spot: Spot,
+        place: u32,
+        station: Option<StationId>,
+        then: SimTime,
+        observer: &mut O,
+    ) {
+        let name = self.flow.goods.present(spot.at).map(Goods::name);
+        let (place, stop, then) = self.look_ahead(name, place, station, then, observer);
+        if !stop.is_last_foreseen() {
+            return self.calendar.bring(spot, place, then);
+        }
+        let goods = self.flow.goods.get(spot.at);
+        let (name, arrived) = (goods.name(), goods.arrived);
+        self.flow.goods.remove(spot.at);
+        self.calendar.dismiss(spot.node);
+        self.leave_then(name, arrived, then, observer);
+    }
+
+    /// It is known when a stop ends: what follows is known as far as time is spent, and no more. The place of the stop at
+    /// which it ends, the stop, and when the goods come to it.
+    #[inline(always)]
+    pub(super) fn look_ahead<O: Observer>(
+        &mut self,
+        name: Option<Consignment>,
+        mut place: u32,
+        station: Option<StationId>,
+        mut then: SimTime,
+        observer: &mut O,
+    ) -> (u32, Stop, SimTime) {
+        self.complete(name, station, then, observer);
+        loop {
+            place += 1;
+            let stop = self.flow.goods.stop(place);
+            if !stop.is_wait() {
+                return (place, stop, then);
+            }
+            then += stop.takes();
+            self.complete(name, None, then, observer);
+        }
+    }
+
+    /// A consignment completes a stage, now or at a later instant: it does not if the story is over by then.
+    #[inline(always)]
+    pub(super) fn complete<O: Observer>(
+        &mut self,
+        name: Option<Consignment>,
+        station: Option<StationId>,
+        then: SimTime,
+        observer: &mut O,
+    ) {
+        let happens = then <= self.plan.end;
+        self.flow.model_events += u64::from(happens);
+        if happens && let Some(name) = name {
+            observer.stage(then, name, station);
+        }
+    }
+
+    /// A consignment will leave, and nobody looks at it before or then.
+    #[inline(always)]
+    pub(super) fn leave_then<O: Observer>(
+        &mut self,
+        name: Consignment,
+        arrived: SimTime,
+        then: SimTime,
+        observer: &mut O,
+    ) {
+        self.flow.leaving.add(then, self.now);
+        if then <= self.plan.end {
+            self.flow.count.left += 1;
+            observer.left(then, name, arrived);
+        }
+    }
+
+    /// The stop that the consignment of a node makes now.
+    pub(crate) fn stop_now(&self, node: u32) -> Stop {
+        let goods = &self.flow.goods;
+        let (event, mut then) = self.calendar.of_goods(node);
+        let (Event::Served(_, mut place) | Event::Comes(_, mut place)) = event else { return Stop::LAST };
+        if matches!(event, Event::Comes(..)) {
+            place -= 1;
+            while goods.stop(place).is_wait() && then.since(self.now) > goods.stop(place).takes() {
+                then = then - goods.stop(place).takes();
+                place -= 1;
+            }
+        }
+        goods.stop(place)
     }
 
     /// Those who record or look at goods at a station do.
@@ -209,16 +242,4 @@ impl Engine<'_> {
         }
         observer.left(self.now, goods.name(), goods.arrived);
     }
-}
-
-/// What becomes of the goods of an operator.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Handling {
-    /// The operator handles them.
-    #[default]
-    Normal,
-    /// Somebody trusted does.
-    ByTheHub,
-    /// A share goes elsewhere, the hub handles the rest.
-    Leaves(f64),
 }

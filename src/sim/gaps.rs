@@ -5,7 +5,7 @@ use crate::random::{Stream, unit};
 use crate::time::SimDuration;
 
 /// Candidates that are drawn at once: one by one, each would wait for its logarithm.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 128;
 
 /// The candidates of a class of traffic, drawn ahead of their use.
 #[derive(Clone, Debug)]
@@ -16,8 +16,9 @@ pub(super) struct Gaps {
     each: usize,
     /// Of each candidate the gap before it \[ms\] and, where not all are kept, the draw that decides.
     ahead: Vec<u64>,
-    /// Candidates of these that have been taken, and all that have.
-    taken: usize,
+    /// Where the next candidate stands among these.
+    next: usize,
+    /// Candidates that have been taken.
     number: u64,
 }
 
@@ -25,34 +26,35 @@ impl Gaps {
     /// Candidates with a mean gap \[ms\]; not all are kept if `thinned`.
     pub(super) fn new(stream: Stream, mean: f64, thinned: bool) -> Gaps {
         let each = if thinned { 2 } else { 1 };
-        Gaps { stream, takes: Sampler::Exponential(mean), each, ahead: Vec::new(), taken: 0, number: 0 }
+        Gaps { stream, takes: Sampler::Exponential(mean), each, ahead: Vec::new(), next: 0, number: 0 }
     }
 
     /// Takes the next candidate: the time from the one before.
     #[inline]
     pub(super) fn next(&mut self) -> SimDuration {
-        if (self.taken + 1) * self.each > self.ahead.len() {
+        if self.next >= self.ahead.len() {
             self.draw();
         }
-        self.taken += 1;
+        let gap = SimDuration::from_millis(self.ahead[self.next]);
+        self.next += self.each;
         self.number += 1;
-        SimDuration::from_millis(self.ahead[(self.taken - 1) * self.each])
+        gap
     }
 
     /// The draw that decides whether the candidate taken last is kept, where not all are.
     pub(super) fn choice(&self) -> f64 {
-        unit(self.ahead[self.taken * self.each - 1])
+        unit(self.ahead[self.next - 1])
     }
 
     /// What has not been used yet is drawn from another stream: the choice of the candidate taken last, and all after it.
     pub(super) fn rekey(&mut self, stream: Stream) {
         self.stream = stream;
         self.ahead.clear();
-        self.taken = 0;
+        self.next = 0;
         if let Some(last) = self.number.checked_sub(1) {
             self.stream.skip_to(last * self.each as u64);
             self.draw();
-            self.taken = 1;
+            self.next = self.each;
         }
     }
 
@@ -66,7 +68,7 @@ impl Gaps {
         self.ahead.resize(AT_ONCE * self.each, 0);
         self.stream.fill(&mut self.ahead);
         self.takes.make_durations(&mut self.ahead, self.each);
-        self.taken = 0;
+        self.next = 0;
     }
 }
 

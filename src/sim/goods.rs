@@ -79,17 +79,27 @@ impl Arena {
         self.stops_each = stops_each;
     }
 
-    /// Takes a consignment in, whose stops `write` then writes down. Its place, and that of its first stop.
-    #[inline]
-    pub(crate) fn insert(&mut self, goods: Goods, write: impl FnOnce(&mut [Stop])) -> (u32, u32) {
-        let at = match self.free.pop() {
-            Some(at) => at,
+    /// A free place, and that of its first stop.
+    #[inline(always)]
+    pub(crate) fn prepare(&mut self) -> (u32, u32) {
+        let at = match self.free.last() {
+            Some(at) => *at,
             None => self.grow(),
         };
-        let first = at as usize * self.stops_each;
-        write(&mut self.stops[first..first + self.stops_each]);
+        (at, at * self.stops_each as u32)
+    }
+
+    /// The stops of a place.
+    #[inline(always)]
+    pub(crate) fn stops_of(&mut self, at: u32) -> &mut [Stop] {
+        &mut self.stops[at as usize * self.stops_each..][..self.stops_each]
+    }
+
+    /// Gives the place that has been prepared to a consignment.
+    #[inline(always)]
+    pub(crate) fn keep(&mut self, at: u32, goods: Goods) {
+        self.free.pop();
         self.goods[at as usize] = goods;
-        (at, first as u32)
     }
 
     #[cold]
@@ -98,7 +108,9 @@ impl Arena {
         self.goods.push(NOBODY);
         self.stops.resize(self.goods.len() * self.stops_each, Stop::LAST);
         assert!(u32::try_from(self.stops.len()).is_ok(), "more stops in the building than can be counted, in 32 GiB");
-        self.goods.len() as u32 - 1
+        let at = self.goods.len() as u32 - 1;
+        self.free.push(at);
+        at
     }
 
     #[inline]
@@ -146,6 +158,12 @@ impl Arena {
 }
 
 impl Goods {
+    /// Goods of which nothing matters.
+    pub(crate) fn plain(arrived: SimTime, node: u32, name: Consignment) -> Goods {
+        let Consignment { traffic, flight, place } = name;
+        Goods { arrived, node, flight, place: place as u16, traffic: traffic.0 as u16, flags: 0, ..NOBODY }
+    }
+
     pub(crate) fn is(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }

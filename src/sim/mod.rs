@@ -1,7 +1,7 @@
 //! The simulator: one engine, stepped event by event by whoever calls it.
 //!
 //! `sim` does no input or output, reads no clock, and looks nothing up by name. Each process has its file: goods on
-//! their way (`flow`), the campaign (`adversary`, its demands in `compulsion`, its attempts in `attempt`, what it chooses in `choice`, what alerts do to it in `heat`, what it
+//! their way (`flow`, from their `intake` through a `station` or its `workload`), the campaign (`adversary`, its demands in `compulsion`, its attempts in `attempt`, what it chooses in `choice`, what alerts do to it in `heat`, what it
 //! holds in `foothold`), what is learnt (`collection`), what is altered (`alteration`), who notices (`detection`, and of
 //! its kinds `inspection`, `risk`, `audit`, `counting`, `intrusion`, `covert_test`), who weighs it (`desk`), and what is
 //! done about it (`defence`). Where not all goods are simulated, `touched`, `suspects` and `followed` stand in for `flow`.
@@ -33,8 +33,10 @@ mod goods;
 mod heap;
 mod heat;
 mod inspection;
+mod intake;
 mod intrusion;
 mod journeys;
+mod leaving;
 mod ledger;
 mod nodes;
 mod policy;
@@ -45,6 +47,7 @@ mod situation;
 mod station;
 mod suspects;
 mod touched;
+mod workload;
 
 pub use detail::{Bearing, Because, Charge, ChargedFor, Detail, Look};
 pub use engine::{Engine, Progress, REVIEW_EVERY};

@@ -7,6 +7,10 @@ use crate::sim::ledger::Ledger;
 use crate::time::{SimDuration, SimTime};
 
 /// Somebody who watches a run. All methods do nothing unless written: watching costs nothing that is not used.
+///
+/// Flights, records, details and days are told in order of time. A stage of a consignment and its leaving are told as soon
+/// as it is certain when they happen, which may be before; those of one consignment are in order, and none is after the
+/// end of the story.
 pub trait Observer {
     /// Whether it wants details as well. If not, none is made.
     const EXPLAINS: bool = false;

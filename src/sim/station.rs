@@ -58,27 +58,18 @@ impl StationState {
         }
     }
 
-    /// Where goods wait that are at no station: nobody serves them, and there is room for all.
-    pub(crate) fn waiting_room() -> Self {
-        StationState { servers: u32::MAX, ..StationState::default() }
-    }
-
-    pub(crate) fn waiting(&self) -> u32 {
-        self.waiting
-    }
-
     /// Its servers come on duty as the story begins.
     pub(crate) fn open(&mut self, at: u64) {
         self.on_duty.change(0, self.servers, at);
     }
 
     /// Length of the queue, integrated up to an instant \[consignment ms\].
-    pub(crate) fn queued(&self, at: u64) -> u64 {
+    fn queued(&self, at: u64) -> u64 {
         self.queue.up_to(at, self.waiting)
     }
 
     /// What the station has done up to an instant, of a time that is `over` long.
-    pub(crate) fn work(&self, at: u64, over: SimDuration) -> StationWork {
+    fn work(&self, at: u64, over: SimDuration) -> StationWork {
         StationWork {
             served: self.served,
             begun: self.begun,
@@ -220,13 +211,45 @@ impl Engine<'_> {
         self.now.max(self.counting_from).millis()
     }
 
+    /// All stations.
+    pub(crate) fn stations(&self) -> impl Iterator<Item = StationId> {
+        (0..self.plan.stations.len()).map(StationId::from_index)
+    }
+
+    /// Consignments that wait at a station.
+    pub(crate) fn waiting(&self, at: StationId) -> u32 {
+        let at = at.index();
+        if self.plan.stations[at].foreseen {
+            self.flow.workloads[at].waiting(self.now)
+        } else {
+            self.flow.stations[at].waiting
+        }
+    }
+
+    /// Length of a station's queue, integrated until now \[consignment ms\].
+    pub(crate) fn queued(&self, at: StationId) -> u64 {
+        let (at, now) = (at.index(), self.counted());
+        if self.plan.stations[at].foreseen {
+            self.flow.workloads[at].queued(now)
+        } else {
+            self.flow.stations[at].queued(now)
+        }
+    }
+
     /// Brings the stations' figures up to now.
     pub(crate) fn account(&mut self) {
         let (now, over) = (self.counted(), self.now.since(self.counting_from));
-        let mut work = std::mem::take(&mut self.flow.work);
-        work.clear();
-        work.extend(self.flow.stations().iter().map(|s| s.work(now, over)));
-        self.flow.work = work;
+        let mut all = std::mem::take(&mut self.flow.work);
+        all.clear();
+        all.extend(self.stations().map(|at| {
+            let at = at.index();
+            if self.plan.stations[at].foreseen {
+                self.flow.workloads[at].work(self.now, now, over)
+            } else {
+                self.flow.stations[at].work(now, over)
+            }
+        }));
+        self.flow.work = all;
     }
 
     pub(super) fn next_shift(&mut self, station: StationId) {

@@ -5,7 +5,7 @@ use crate::plan::{Plan, Stage};
 use crate::random::{Entity, Luck, Purpose, Stream, draw};
 use crate::sim::engine::Engine;
 use crate::sim::event::Event;
-use crate::sim::flow::Handling;
+use crate::sim::intake::Handling;
 use crate::sim::journeys::Journeys;
 use crate::sim::record::Observer;
 use crate::time::{DAY, SimDuration, SimTime};

@@ -20,6 +20,7 @@ mod exercise;
 mod explain;
 mod extract;
 mod fidelity;
+mod foreseen;
 mod golden;
 mod hub10;
 mod invalid;

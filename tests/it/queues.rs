@@ -260,10 +260,14 @@ proptest! {
         prop_assert_eq!(flow.arrived, flow.left + in_building);
         let (mut arrived, mut left) = (0, 0);
         let mut ways: BTreeMap<Consignment, Vec<Option<usize>>> = BTreeMap::new();
-        let mut last = SimTime::ZERO;
+        let (mut last_flight, mut last) = (SimTime::ZERO, BTreeMap::new());
         for (at, what) in &seen.moves {
-            prop_assert!(*at >= last);
-            last = *at;
+            prop_assert!(*at <= plan.end);
+            let before = match what {
+                Move::Flight(..) => std::mem::replace(&mut last_flight, *at),
+                Move::Stage(c, _) | Move::Left(c, _) => last.insert(*c, *at).unwrap_or(last_flight),
+            };
+            prop_assert!(*at >= before);
             match what {
                 Move::Flight(_, n) => arrived += u64::from(*n),
                 Move::Stage(c, station) => ways.entry(*c).or_default().push(station.map(|s| s.index())),

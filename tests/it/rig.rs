@@ -172,6 +172,13 @@ impl Watch {
         &self.story.records
     }
 
+    /// What moved, by time. Each consignment's are told in their order, and not those of all.
+    pub(crate) fn in_order(&self) -> Vec<(SimTime, Move)> {
+        let mut moves = self.moves.clone();
+        moves.sort_by_key(|(at, _)| *at);
+        moves
+    }
+
     /// When the records that `is` picks were made, in days.
     pub(crate) fn days_of(&self, is: impl Fn(&Record) -> bool) -> Vec<f64> {
         self.records().iter().filter(|(_, record)| is(record)).map(|(at, _)| at.days()).collect()
