@@ -249,17 +249,20 @@ fn station(s: &Scenario, id: StationId) -> StationPlan {
 fn foreseen(s: &Scenario, id: StationId) -> bool {
     let station = &s.stations[id.index()];
     let few = |servers: u32| (1..=MOST_FORESEEN).contains(&(servers as usize));
+    let comes_here = |t: &&Traffic| s.routes[t.route.index()].passes(id);
+    let mut priorities = s.traffic.iter().filter(comes_here).map(|t| t.priority);
+    let first = priorities.next();
+    let in_order = match station.queue {
+        Discipline::Fifo => true,
+        Discipline::Priority => priorities.all(|priority| Some(priority) == first),
+    };
     let changes = |effect: &Effect| match *effect {
         Effect::Slow(at, _) | Effect::Staff(at, _) => at == id,
         Effect::SlowJob(job, _) => job == station.job,
         _ => false,
     };
-    let comes_here = |t: &&Traffic| s.routes[t.route.index()].passes(id);
-    let mut priorities = s.traffic.iter().filter(comes_here).map(|t| t.priority);
-    let first = priorities.next();
-    matches!(station.staff[..], [shift] if few(shift.servers))
-        && (station.queue == Discipline::Fifo || priorities.all(|priority| Some(priority) == first))
-        && !s.safeguards.iter().flat_map(|safeguard| &safeguard.does).any(changes)
+    let may_change = s.safeguards.iter().flat_map(|safeguard| &safeguard.does).any(changes);
+    in_order && !may_change && matches!(station.staff[..], [shift] if few(shift.servers))
 }
 
 fn layer(s: &Scenario, id: LayerId) -> LayerPlan {

@@ -29,7 +29,7 @@ const _: () = assert!((MOST_STATIONS as u64) <= STATIONS, "all stations fit");
 
 impl Stop {
     /// It leaves the hub here.
-    pub const LAST: Stop = Stop(LAST);
+    pub const LAST: Stop = Stop(LAST | SEEN);
 
     fn at_station(station: StationId, flags: u64) -> Stop {
         assert!(u64::from(station.0) < STATIONS, "a hub has fewer stations than {STATIONS}");
@@ -72,8 +72,7 @@ impl Stop {
         self.0 & WAIT != 0
     }
 
-    /// Whether how long it takes is known as the goods come to it: at a station by [`StationPlan::foreseen`]. The last
-    /// is where nothing depends on when and what leaves.
+    /// Whether it is at a station that is foreseen (see [`StationPlan::foreseen`]).
     #[inline]
     pub fn is_foreseen(self) -> bool {
         self.0 & FORESEEN != 0
@@ -82,13 +81,13 @@ impl Stop {
     /// Whether it is at a station that is foreseen, and nobody reaches for the goods or looks at them there.
     #[inline]
     pub fn is_certain(self) -> bool {
-        self.0 & (FORESEEN | REACH | SEEN | LAST) == FORESEEN
+        self.0 & (FORESEEN | REACH | SEEN) == FORESEEN
     }
 
     /// Whether it leaves the hub here, and nothing depends on when and what.
     #[inline]
-    pub fn is_last_foreseen(self) -> bool {
-        self.0 & (FORESEEN | LAST) == FORESEEN | LAST
+    pub fn leaves_unseen(self) -> bool {
+        self.0 & (LAST | SEEN) == LAST
     }
 
     /// Whether it comes within reach or leaves.
@@ -171,7 +170,7 @@ impl Stops {
             let stop = Stop::at_station(place, flags | (u64::from(priority.min(MAX_PRIORITY)) << LEVEL_SHIFT));
             stops.extend(choice.map(|(choice, most)| Candidate { stop, slot, made, choice, most }));
         }
-        let last = if noticed { Stop::LAST } else { Stop(LAST | FORESEEN) };
+        let last = if noticed { Stop::LAST } else { Stop(LAST) };
         Stops { candidates: stops, last }
     }
 
@@ -186,7 +185,7 @@ impl Stops {
     pub fn only(&self, draws: &[u64], counts: bool) -> Option<Stop> {
         match self.candidates[..] {
             [Candidate { stop, slot, made: true, most: u64::MAX, .. }]
-                if stop.is_certain() && self.last.is_last_foreseen() =>
+                if stop.is_certain() && self.last.leaves_unseen() =>
             {
                 let takes = SimDuration::from_millis(draws[usize::from(slot)]);
                 Some(Stop(stop.taking(takes).0 | (u64::from(counts) * COUNTS)))
@@ -291,7 +290,7 @@ mod tests {
             };
             let seen: Vec<_> = made.iter().take_while(|stop| !stop.is_last()).map(told).collect();
             assert_eq!(seen, expect, "{choice}");
-            assert!(!made[seen.len()].is_last_foreseen() && stops.only(&[11; 7], true).is_none());
+            assert!(!made[seen.len()].leaves_unseen() && stops.only(&[11; 7], true).is_none());
         };
         check(0, &[(0, 11, "certain"), (1, 77, "reach, seen, foreseen"), (2, 77, "certain"), (0, 55, "wait")]);
         check(u64::MAX / 2, &[(0, 11, "certain"), (0, 55, "wait")]);
@@ -314,7 +313,7 @@ mod tests {
             let mut made = [Stop::LAST; 2];
             stops.write(&stations, &[123], true, &mut made);
             assert_eq!(stops.only(&[123], true), is_only.then_some(made[0]));
-            assert_eq!(made[1].is_last_foreseen(), !noticed);
+            assert_eq!(made[1].leaves_unseen(), !noticed);
         };
         check(station(true, false), false, true);
         check(station(true, false), true, false);

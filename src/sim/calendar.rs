@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 
-use crate::sim::event::Event;
+use crate::sim::event::{Event, Phase};
 use crate::sim::goods::Spot;
 use crate::sim::heap::{Entry, Heap};
 use crate::sim::nodes::{NEVER, NONE, Node, Nodes};
 use crate::sim::ring::{First, Ring};
 use crate::time::SimTime;
 
-/// Events to come, the next one first: by time, then phase, then order of scheduling.
+/// Events to come, the next one first: by time, then phase, then order of scheduling, where those of a consignment count as
+/// scheduled when it was admitted. So who comes first does not depend on how long before it was known that somebody comes.
 ///
 /// Those that are soon lie in a ring of time slots. A slot is shorter than the mean gap between events, so that as a rule it
 /// holds none or one. The next event stands apart: what it is is known while the one before is still going on. Events
@@ -27,8 +28,10 @@ pub(crate) struct Calendar {
     crowd: Heap,
     /// Events beyond the ring.
     later: Heap,
-    /// Events scheduled so far that may happen.
+    /// Numbers given so far to events, and to goods, whose events all have the same.
     sequence: u64,
+    /// Events scheduled so far that may happen.
+    scheduled: u64,
     /// Events taken until it was last looked whether the ring fits, events since, and when that was.
     taken_before: u64,
     taken: u64,
@@ -53,6 +56,7 @@ impl Default for Calendar {
             crowd: Heap::default(),
             later: Heap::default(),
             sequence: 0,
+            scheduled: 0,
             taken_before: 0,
             taken: 0,
             looked_at: 0,
@@ -64,7 +68,7 @@ impl Calendar {
     /// Schedules an event. What would happen after the end of time never happens.
     #[inline(always)]
     pub(crate) fn schedule(&mut self, at: SimTime, event: Event) {
-        let node = self.nodes.take();
+        let node = self.take_node(event.phase());
         self.put(node, at, event);
     }
 
@@ -100,7 +104,16 @@ impl Calendar {
     /// A node for a consignment that arrives.
     #[inline(always)]
     pub(super) fn admit(&mut self) -> u32 {
-        self.nodes.take()
+        self.take_node(Phase::World)
+    }
+
+    /// A node with the next number.
+    #[inline(always)]
+    fn take_node(&mut self, phase: Phase) -> u32 {
+        let node = self.nodes.take();
+        self.nodes.get_mut(node).order = (phase as u64) << PHASE_SHIFT | self.sequence;
+        self.sequence += 1;
+        node
     }
 
     /// The consignment of a node leaves.
@@ -125,7 +138,8 @@ impl Calendar {
     #[inline(always)]
     pub(super) fn wait(&mut self, Spot { at, node }: Spot, stop: u32, since: SimTime, behind: u32) {
         let event = Event::Served(at, stop);
-        *self.nodes.get_mut(node) = Node { at: since.millis(), order: 0, event, next: NONE };
+        let it = self.nodes.get_mut(node);
+        (it.at, it.event, it.next) = (since.millis(), event, NONE);
         if behind != NONE {
             self.nodes.get_mut(behind).next = node;
         }
@@ -161,18 +175,17 @@ impl Calendar {
         self.ring.restart(0, shift, 0);
         self.nodes.clear();
         (self.front, self.front_at) = (NONE, NEVER);
-        self.sequence = 0;
+        (self.sequence, self.scheduled) = (0, 0);
         (self.taken_before, self.taken, self.looked_at) = (0, 0, 0);
     }
 
     /// Puts an event with its node where it belongs.
     #[inline(always)]
     fn put(&mut self, node: u32, at: SimTime, event: Event) {
-        let order = (event.phase() as u64) << PHASE_SHIFT | self.sequence;
-        self.sequence += 1;
+        self.scheduled += 1;
         let at = at.millis();
         let it = self.nodes.get_mut(node);
-        (it.at, it.order, it.event) = (at, order, event);
+        (it.at, it.event) = (at, event);
         if at <= self.front_at {
             self.put_first(node)
         } else if self.ring.reaches(at) {
@@ -217,7 +230,7 @@ impl Calendar {
         if it.at < NEVER {
             return self.later.push(Entry::of(node, &self.nodes));
         }
-        self.sequence -= 1;
+        self.scheduled -= 1;
         if !it.event.is_of_goods() {
             self.nodes.release(node);
         }
@@ -291,7 +304,7 @@ impl Calendar {
         let shift = shift_for((now - self.looked_at) / self.taken);
         self.taken_before += self.taken;
         (self.taken, self.looked_at) = (0, now);
-        let to_come = (self.sequence - self.taken_before) as usize;
+        let to_come = (self.scheduled - self.taken_before) as usize;
         if self.ring.fits(shift, to_come) {
             return;
         }

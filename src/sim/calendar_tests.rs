@@ -155,12 +155,11 @@ fn no_layout_of_slots_changes_the_order() {
             assert_eq!(Some((now, tag(event))), reference.pop_first(), "run {run}, turn {turn}");
             layouts.insert((calendar.ring.shift(), calendar.ring.length()));
             match event {
-                // Served once more, or gone.
-                Event::Served(at, _) if x >> 62 == 0 => {
+                // Served once more, or gone. Among others at one instant, goods come as they were admitted.
+                Event::Served(at, number) if x >> 62 == 0 => {
                     let until = now + (x >> 9) % (2 * spread);
-                    calendar.serve(Spot { at, node }, n, SimTime::from_millis(until));
-                    reference.insert((until, n));
-                    n += 1;
+                    calendar.serve(Spot { at, node }, number, SimTime::from_millis(until));
+                    reference.insert((until, number));
                 }
                 Event::Served(..) => calendar.dismiss(node),
                 _ => {}

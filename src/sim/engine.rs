@@ -1,4 +1,4 @@
-//! The engine: one replication, one event at a time.
+//! The engine: one replication, event by event.
 
 use crate::model::{Action, LayerId, Line, OptionId, Payer, TrafficId, World};
 use crate::plan::Plan;
@@ -70,7 +70,7 @@ enum BeforeNext {
 /// What a step came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// An event has happened.
+    /// An event has happened, or some flights.
     Advanced,
     /// The defenders are asked: answer with [`Engine::answer`] before the next step.
     AwaitingDecision(DecisionPoint),
@@ -381,11 +381,12 @@ impl<'p> Engine<'p> {
     fn day_end<O: Observer>(&mut self, observer: &mut O) {
         self.touched_day(observer);
         self.desk_day(observer);
+        let later = self.flow.leaving.end_day();
         let day = Day {
             catalogue_share: self.catalogue_share(),
             beliefs: &self.desk.beliefs,
             latent: self.alteration.latent,
-            in_building: self.flow.in_building(self.now),
+            in_building: self.flow.goods.len() + later,
         };
         observer.day(self.now, &day);
         self.calendar.schedule(SimTime::from_days(self.now.day() + 1), Event::DayEnd);
@@ -407,7 +408,7 @@ impl<'p> Engine<'p> {
             logged,
             facts_fresh: self.facts_fresh(),
             latent: self.alteration.latent,
-            in_building: self.flow.in_building(self.now),
+            in_building: self.flow.goods.len() + self.flow.leaving.never(),
             flow: self.flow.count,
             exposure_moved: self.flow.exposure_moved,
             wasted: &self.desk.wasted,

@@ -17,7 +17,7 @@ use crate::time::SimTime;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flow {
     pub(crate) goods: Arena,
-    /// By station: what is known of those that are not foreseen, and of those that are.
+    /// By station, each of one kind of use: to those that are not foreseen, and to those that are.
     pub(super) stations: Vec<StationState>,
     pub(super) workloads: Vec<Workload>,
     /// When consignments leave of which that is known already.
@@ -41,7 +41,7 @@ impl Flow {
         for (workload, station) in self.workloads.iter_mut().zip(&plan.scenario.stations) {
             workload.restart(station.servers_at(SimTime::ZERO));
         }
-        self.leaving.clear();
+        self.leaving.restart(plan.end);
         self.work.clear();
         for t in 0..plan.traffic.len() {
             let traffic = TrafficId::from_index(t);
@@ -53,11 +53,6 @@ impl Flow {
         self.count = FlowCount::default();
         self.exposure_moved = 0;
         self.model_events = 0;
-    }
-
-    /// Consignments in the building at an instant that has come.
-    pub(crate) fn in_building(&self, now: SimTime) -> u32 {
-        self.goods.len() + self.leaving.after(now)
     }
 }
 
@@ -137,7 +132,7 @@ impl Engine<'_> {
     ) {
         let name = self.flow.goods.present(spot.at).map(Goods::name);
         let (place, stop, then) = self.look_ahead(name, place, station, then, observer);
-        if !stop.is_last_foreseen() {
+        if !stop.leaves_unseen() {
             return self.calendar.bring(spot, place, then);
         }
         let goods = self.flow.goods.get(spot.at);
@@ -195,8 +190,9 @@ impl Engine<'_> {
         then: SimTime,
         observer: &mut O,
     ) {
-        self.flow.leaving.add(then, self.now);
-        if then <= self.plan.end {
+        let happens = then <= self.plan.end;
+        self.flow.leaving.add(then, happens);
+        if happens {
             self.flow.count.left += 1;
             observer.left(then, name, arrived);
         }

@@ -70,7 +70,7 @@ impl Engine<'_> {
         if stop.is_certain() {
             let done = self.flow.workloads[stop.at().index()].join(self.now, stop, self.counting_from);
             let (next, next_stop, then) = self.look_ahead(Some(name), place, Some(stop.at()), done, observer);
-            if next_stop.is_last_foreseen() {
+            if next_stop.leaves_unseen() {
                 return self.leave_then(name, self.now, then, observer);
             }
             (place, stop, comes) = (next, next_stop, Some(then));

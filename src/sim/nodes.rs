@@ -9,8 +9,8 @@ pub(super) const NEVER: u64 = u64::MAX;
 
 /// All nodes, and those that are free.
 ///
-/// A consignment has one node for as long as it is in the building: the event that its service ends, or its place in a
-/// queue. It never has both. Other events take a node and give it back when they happen.
+/// A consignment of which something is still to be found out has one node: the event that its service ends or that it comes
+/// to a stop, or its place in a queue. It never has both. Other events take a node and give it back when they happen.
 #[derive(Clone, Debug)]
 pub(super) struct Nodes {
     /// The first stands for no event, later than all.

@@ -9,8 +9,8 @@ use crate::time::{SimDuration, SimTime};
 /// Somebody who watches a run. All methods do nothing unless written: watching costs nothing that is not used.
 ///
 /// Flights, records, details and days are told in order of time. A stage of a consignment and its leaving are told as soon
-/// as it is certain when they happen, which may be before; those of one consignment are in order, and none is after the
-/// end of the story.
+/// as it is certain when they happen, which may be before, even before its flight is told, which is told once its goods have
+/// been taken in. Those of one consignment are in order, and none is after the end of the story.
 pub trait Observer {
     /// Whether it wants details as well. If not, none is made.
     const EXPLAINS: bool = false;
@@ -363,7 +363,7 @@ pub struct StationWork {
     pub on_duty: u64,
     /// Queue length, integrated over time \[consignment ms\].
     pub queued: u64,
-    /// Longest queue.
+    /// Longest queue that lasted, if for a millisecond.
     pub longest: u32,
     /// Time that the figures cover.
     pub over: SimDuration,

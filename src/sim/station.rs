@@ -18,6 +18,8 @@ pub(crate) struct StationState {
     busy: u32,
     waiting: u32,
     longest: u32,
+    /// When somebody began or ended to wait last.
+    changed: SimTime,
     /// By level; without priorities all are of level 0.
     heads: [u32; 4],
     tails: [u32; 4],
@@ -43,6 +45,7 @@ impl StationState {
             busy: 0,
             waiting: 0,
             longest: 0,
+            changed: SimTime::ZERO,
             heads: [NONE; 4],
             tails: [NONE; 4],
             priority: station.queue == Discipline::Priority,
@@ -78,7 +81,7 @@ impl StationState {
             busy: self.at_work.up_to(at, self.busy),
             on_duty: self.on_duty.up_to(at, self.duty()),
             queued: self.queued(at),
-            longest: self.longest,
+            longest: self.longest.max(self.waiting),
             over,
         }
     }
@@ -88,11 +91,18 @@ impl StationState {
         self.servers.max(self.busy)
     }
 
+    /// The queue is about to change: it has been as long as it is, unless it changes again at the same instant.
+    #[inline(always)]
+    fn notice_length(&mut self, now: SimTime) {
+        self.longest = self.longest.max(if now > self.changed { self.waiting } else { 0 });
+        self.changed = now;
+    }
+
     /// Puts one at the end of the queue, by its node. Whom it comes behind, if anybody.
     #[inline(always)]
-    fn queue_up(&mut self, node: u32, level: usize, now: u64) -> u32 {
+    fn queue_up(&mut self, node: u32, level: usize, now: u64, real: SimTime) -> u32 {
+        self.notice_length(real);
         self.waiting += 1;
-        self.longest = self.longest.max(self.waiting);
         self.queue.up(now);
         let level = if self.priority { level } else { 0 };
         let tail = std::mem::replace(&mut self.tails[level], node);
@@ -104,13 +114,14 @@ impl StationState {
 
     /// Takes the next from the queue, in which somebody is: who, the place of its stop, and since when it has waited.
     #[inline(always)]
-    fn take(&mut self, now: u64, calendar: &Calendar) -> (Spot, u32, SimTime) {
+    fn take(&mut self, now: u64, real: SimTime, calendar: &Calendar) -> (Spot, u32, SimTime) {
         let level = if self.priority { self.heads.iter().position(|&head| head != NONE).unwrap_or(0) } else { 0 };
         let (spot, place, since, behind) = calendar.waiting(self.heads[level]);
         self.heads[level] = behind;
         if behind == NONE {
             self.tails[level] = NONE;
         }
+        self.notice_length(real);
         self.waiting -= 1;
         self.queue.down(now);
         (spot, place, since)
@@ -159,7 +170,7 @@ impl Engine<'_> {
             let done = self.now + (stop.takes() + s.slower);
             return self.calendar.serve(spot, place, done);
         }
-        let behind = s.queue_up(spot.node, stop.level(), now);
+        let behind = s.queue_up(spot.node, stop.level(), now, self.now);
         self.calendar.wait(spot, place, self.now, behind);
     }
 
@@ -194,7 +205,7 @@ impl Engine<'_> {
     #[inline(always)]
     fn serve_next(&mut self, station: StationId, now: u64) {
         let s = &mut self.flow.stations[station.index()];
-        let (spot, place, since) = s.take(now, &self.calendar);
+        let (spot, place, since) = s.take(now, self.now, &self.calendar);
         let stop = self.flow.goods.stop(place);
         let waited = self.now.since(since).millis();
         let counts = u64::from(stop.counts());
@@ -283,6 +294,9 @@ impl Engine<'_> {
 
     /// What safeguards change about stations.
     pub(crate) fn change_station(&mut self, effect: Effect) {
+        if let Effect::Slow(at, _) | Effect::Staff(at, _) = effect {
+            debug_assert!(!self.plan.stations[at.index()].foreseen, "what may change is not foreseen");
+        }
         match effect {
             Effect::Slow(station, by) => self.flow.stations[station.index()].slower += by,
             Effect::Staff(station, more) => {

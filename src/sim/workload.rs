@@ -22,6 +22,8 @@ pub(crate) struct Workload {
     came: u64,
     /// The last of them, in a ring as long as the longest queue at least: all who wait are among them.
     last: Vec<Served>,
+    /// When services begin, over all that have come. It wraps; differences do not.
+    sum: u64,
     /// Sums over all that have come, of which what is yet to be must be taken away. Of services begun, the waits before
     /// them and those without one only goods count that arrived after the warm-up.
     begun: u64,
@@ -38,6 +40,8 @@ struct Served {
     came: u64,
     /// When their service begins \[ms\].
     begins: u64,
+    /// The sum of that, over all until these.
+    sum: u64,
     counts: u64,
 }
 
@@ -101,7 +105,8 @@ impl Workload {
             self.queued = self.queued.wrapping_add(counted - from);
         }
         let mask = self.last.len() - 1;
-        self.last[self.came as usize & mask] = Served { came, begins, counts };
+        self.sum = self.sum.wrapping_add(begins);
+        self.last[self.came as usize & mask] = Served { came, begins, sum: self.sum, counts };
         // The queue is longer than ever if who came as many places before waits too.
         if self.last[(self.came - u64::from(self.longest)) as usize & mask].begins > came {
             self.lengthen();
@@ -141,21 +146,34 @@ impl Workload {
         }
     }
 
-    /// Those who wait at an instant after which nobody has come.
-    fn waiting_at(&self, at: u64) -> impl Iterator<Item = &Served> {
-        let mask = self.last.len() - 1;
-        let of_queue = (0..self.came).rev().take(self.longest as usize);
-        of_queue.map(move |n| &self.last[n as usize & mask]).take_while(move |goods| goods.begins > at)
+    /// How many wait at an instant after which nobody has come. Who comes later begins later, so they are the last ones.
+    fn waiting_at(&self, at: u64) -> u64 {
+        let (mut none, mut some) = (0, self.came.min(u64::from(self.longest)) + 1);
+        while some - none > 1 {
+            let middle = none + (some - none) / 2;
+            if self.nth_last(middle).begins > at { none = middle } else { some = middle }
+        }
+        none
+    }
+
+    /// The n-th of those that have come, counted from the last one, which is the first.
+    fn nth_last(&self, n: u64) -> &Served {
+        &self.last[(self.came - n) as usize & (self.last.len() - 1)]
     }
 
     pub(crate) fn waiting(&self, now: SimTime) -> u32 {
-        self.waiting_at(now.millis()).count() as u32
+        self.waiting_at(now.millis()) as u32
     }
 
     /// Length of the queue, integrated from the warm-up to an instant \[consignment ms\].
     pub(crate) fn queued(&self, at: u64) -> u64 {
-        let to_come = self.waiting_at(at).fold(0_u64, |sum, goods| sum.wrapping_add(goods.begins - at));
-        self.queued.wrapping_sub(to_come)
+        let waiting = self.waiting_at(at);
+        if waiting == 0 {
+            return self.queued;
+        }
+        let first = self.nth_last(waiting);
+        let begin = self.sum.wrapping_sub(first.sum).wrapping_add(first.begins);
+        self.queued.wrapping_sub(begin.wrapping_sub(waiting.wrapping_mul(at)))
     }
 
     /// What the station has done until now, of a time that is `over` long and ends `at`: now, or with the warm-up.
@@ -171,7 +189,7 @@ impl Workload {
             longest: self.longest,
             over,
         };
-        for goods in self.waiting_at(now.millis()) {
+        for goods in (1..=self.waiting_at(now.millis())).map(|n| self.nth_last(n)) {
             work.served -= 1;
             work.begun -= goods.counts;
             work.waited = work.waited.wrapping_sub((goods.begins - goods.came) * goods.counts);
