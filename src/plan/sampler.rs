@@ -120,6 +120,7 @@ impl Sampler {
         SimDuration::from_millis_f64(self.at(u))
     }
 }
+
 /// Exponential durations of draws, of a mean in milliseconds.
 fn make_exponential(draws: &mut [u64], mean: f64) {
     let scale = if mean > 0.0 { -mean } else { 0.0 };

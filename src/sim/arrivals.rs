@@ -83,8 +83,8 @@ impl Source {
 const AHEAD: u64 = DAY;
 
 impl Engine<'_> {
-    /// Schedules the first candidate of a class.
-    pub(crate) fn start_flights(&mut self, traffic: TrafficId) {
+    /// Schedules the next candidate of a class.
+    pub(crate) fn schedule_flight(&mut self, traffic: TrafficId) {
         if let Some(at) = self.next_flight(traffic) {
             self.calendar.schedule(at, Event::Flight(traffic));
         }
@@ -101,7 +101,7 @@ impl Engine<'_> {
             Arrivals::Timetable(replay) => self.scheduled_flight(traffic, replay),
             Arrivals::Monthly(monthly) => self.loaded_flight(traffic, monthly, observer),
         }
-        self.start_flights(traffic);
+        self.schedule_flight(traffic);
     }
 
     /// A candidate of a Poisson process, and all after it that come before everything else.

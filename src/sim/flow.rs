@@ -66,7 +66,7 @@ impl Engine<'_> {
             return self.start_touched();
         }
         for t in 0..self.plan.traffic.len() {
-            self.start_flights(TrafficId::from_index(t));
+            self.schedule_flight(TrafficId::from_index(t));
         }
         for s in 0..self.plan.stations.len() {
             self.next_shift(StationId::from_index(s));
@@ -165,7 +165,8 @@ impl Engine<'_> {
         }
     }
 
-    /// A consignment completes a stage, now or at a later instant: it does not if the story is over by then.
+    /// A consignment completes a stage, now or at a later instant: it does not if the story is over by then. It is always known
+    /// by name; an option, so that looking it up goes away where nobody watches.
     #[inline(always)]
     pub(super) fn complete<O: Observer>(
         &mut self,

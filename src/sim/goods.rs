@@ -55,7 +55,8 @@ const NOBODY: Goods = Goods {
     flags: GONE,
 };
 
-/// All consignments in the building by their places, and the stops that each makes.
+/// Consignments in the building by their places, and the stops that each makes. Not those of which it is known when they leave,
+/// and that nothing happens to before.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arena {
     goods: Vec<Goods>,
@@ -151,7 +152,7 @@ impl Arena {
         [stops[0], stops[1]]
     }
 
-    /// Consignments in the building.
+    /// Consignments that have a place.
     pub(crate) fn len(&self) -> u32 {
         (self.goods.len() - self.free.len()) as u32
     }
